@@ -1,0 +1,80 @@
+"""Tags that every page's frame uses: languages, the way here, the menu, French spaces."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from ..typography import french as french_spaces
+
+register = template.Library()
+
+
+@register.simple_tag
+def absolute_url(path: str) -> str:
+    return path if "://" in path else settings.PORTAL_URL + path
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context) -> list[dict]:
+    """The same page in each language it exists in, French first."""
+    page, request = context.get("page"), context.get("request")
+    here = get_language()
+    addresses = _of_page(page, request) if isinstance(page, Page) and page.pk else _of_view(request)
+    return [
+        {
+            "language": code,
+            "name": name,
+            "url": addresses[code],
+            "absolute": settings.PORTAL_URL + addresses[code],
+            "current": code == here,
+        }
+        for code, name in (("fr", "Français"), ("en", "English"))
+        if code in addresses
+    ]
+
+
+def _of_page(page: Page, request) -> dict[str, str]:
+    twins = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    return {twin.locale.language_code: twin.get_url(request) for twin in twins}
+
+
+def _of_view(request) -> dict[str, str]:
+    if request is None or not request.path_info.startswith(("/fr/", "/en/")):
+        return {}
+    path = request.get_full_path() if request.resolver_match else request.path
+    return {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+
+
+@register.simple_tag(takes_context=True)
+def crumbs(context) -> list[dict]:
+    """From home to here; the last one is the page itself, without a link."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, Page) or not page.path:
+        return []
+    above = page.get_ancestors().filter(depth__gt=1).order_by("path")
+    return [{"title": p.title, "url": p.get_url(request)} for p in above] + [{"title": page.title, "url": None}]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context) -> list[dict]:
+    """The pages that editors show in the menu, in the reader's language."""
+    request = context.get("request")
+    pages = Page.objects.live().filter(
+        show_in_menus=True, depth=3, locale__language_code=get_language() or "fr"
+    ).order_by("path")
+    path = getattr(request, "path", "")
+    items = [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    return [item | {"current": path.startswith(item["url"] or "-")} for item in items]
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context) -> str:
+    return f"/{get_language() or 'fr'}/"
+
+
+@register.filter(is_safe=True)
+def french(text: str) -> str:
+    """Narrow spaces before ; : ! ? and inside « » where the reader's language is French."""
+    return french_spaces(str(text)) if get_language() == "fr" else text

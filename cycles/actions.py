@@ -1,0 +1,75 @@
+"""Writes about cycles: each atomic, logged, with who did it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Locale
+
+from districts.models import OrgUnit, User
+
+from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
+from .pages import CyclePage, CyclesIndexPage
+
+
+@transaction.atomic
+def create_cycle(
+    *, code: str, countries: list[OrgUnit], by: User | None, steps: dict[Step, dict] | None = None, **texts
+) -> LearningCycle:
+    """A cycle with its six steps and its page in both languages (not yet published).
+
+    `steps` gives dates and notes by step; a step left out has none. Raises IntegrityError if the code is
+    taken, CyclesIndexPage.DoesNotExist if the site has no place for cycles in a language.
+    """
+    cycle = LearningCycle.objects.create(code=code, **texts)
+    cycle.countries.set(countries)
+    CycleStep.objects.bulk_create(
+        CycleStep(cycle=cycle, number=number, **(steps or {}).get(number, {})) for number in Step
+    )
+    _make_pages(cycle, by)
+    log(cycle, "wagtail.create", user=by)
+    return cycle
+
+
+def _make_pages(cycle: LearningCycle, by: User | None) -> None:
+    """French first; the English page is its translation, so that wagtail-localize keeps them together."""
+    french = Locale.objects.get(language_code="fr")
+    index = CyclesIndexPage.objects.get(locale=french)
+    page = CyclePage(cycle=cycle, title=cycle.title_fr, slug=cycle.code, locale=french, live=False)
+    index.add_child(instance=page)
+    for locale in Locale.objects.exclude(pk=french.pk):
+        page.copy_for_translation(locale)
+
+
+@transaction.atomic
+def choose_issue(
+    *, issue: Issue, cycle: LearningCycle, by: User | None, because_fr: str, because_en: str, on: datetime.date
+) -> None:
+    """The issue becomes the cycle's, with the reason."""
+    issue.cycle, issue.chosen_on = cycle, on
+    issue.because_fr, issue.because_en = because_fr, because_en
+    issue.save()
+    log(issue, "wagtail.edit", user=by)
+
+
+def record_participation(
+    *, cycle: LearningCycle, unit: OrgUnit, kind: str, by: User | None, at: datetime.datetime | None = None
+) -> bool:
+    """Note that `unit` took part; True the first time. Called inside the action that it is about."""
+    return Participation.objects.get_or_create(
+        cycle=cycle, unit=unit, kind=kind, defaults={"by": by, "at": at or timezone.now()}
+    )[1]
+
+
+@transaction.atomic
+def complete_step(
+    *, step: CycleStep, by: User | None, because: str = "", at: datetime.datetime | None = None
+) -> StepCompletion:
+    """Declare a step done; again is no error and changes nothing."""
+    completion, created = StepCompletion.objects.get_or_create(
+        step=step, defaults={"by": by, "because": because, "at": at or timezone.now()}
+    )
+    if created:
+        log(step.cycle, "wagtail.edit", user=by, data={"completed_step": step.number})
+    return completion

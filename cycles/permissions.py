@@ -1,0 +1,28 @@
+"""When and for whom a step of a cycle is open. The one reader of the clock."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from districts.models import OrgUnit
+
+from .records import CycleStep
+
+
+def today_in(unit: OrgUnit | None) -> datetime.date:
+    """The date where the reader's district is; UTC for readers of no district."""
+    country = unit
+    while country is not None and country.parent is not None:
+        country = country.parent
+    zone = ZoneInfo(country.time_zone) if country and country.time_zone else datetime.UTC
+    return timezone.now().astimezone(zone).date()
+
+
+def step_state(step: CycleStep, on: datetime.date) -> str:
+    """ "done", "now" or "todo". Dates are inclusive: a step closes when its last day is over."""
+    if hasattr(step, "completion") or (step.closes_on and step.closes_on < on):
+        return "done"
+    if step.opens_on and step.opens_on <= on:
+        return "now"
+    return "todo"

@@ -1,0 +1,71 @@
+"""Writes about places, people and what they are."""
+
+import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .models import Membership, OrgUnit, Role, User
+
+# Wagtail's groups that follow from a role (content/permissions set up in districts/groups.py).
+GROUP_OF_ROLE = {
+    Role.FACILITATOR: "Facilitators",
+    Role.MODERATOR: "Moderators of threads",
+    Role.ADMINISTRATOR: "Administrators",
+}
+
+
+@transaction.atomic
+def save_unit(*, code: str, level: int, name_fr: str, by: User | None, **fields) -> OrgUnit:
+    """Create the unit with this code, or bring the one that exists up to date."""
+    unit, created = OrgUnit.objects.update_or_create(
+        code=code, defaults={"level": level, "name_fr": name_fr, **fields}
+    )
+    log(unit, "wagtail.create" if created else "wagtail.edit", user=by)
+    return unit
+
+
+@transaction.atomic
+def create_account(
+    *, email: str | None, password: str | None, first_name: str, last_name: str, language: str, by: User | None
+) -> User:
+    """A person who can sign in. Raises IntegrityError if the address is taken."""
+    user = User.objects.create_user(
+        email, password, first_name=first_name, last_name=last_name, language=language
+    )
+    log(user, "wagtail.create", user=by)
+    return user
+
+
+@transaction.atomic
+def start_membership(
+    *, user: User, role: Role, unit: OrgUnit | None, by: User | None, starts_on: datetime.date | None = None
+) -> Membership:
+    """`user` takes a post. Raises IntegrityError if it is open already or a team post has no district."""
+    membership = Membership.objects.create(
+        user=user, role=role, unit=unit, starts_on=starts_on or timezone.localdate()
+    )
+    sync_groups(user=user)
+    log(membership, "wagtail.create", user=by)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User | None, ends_on: datetime.date | None = None) -> None:
+    """`user` leaves the post; the last day is inclusive, so leaving at once means yesterday."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    membership.ends_on = max(ends_on or yesterday, membership.starts_on)
+    membership.save(update_fields=["ends_on"])
+    sync_groups(user=membership.user)
+    log(membership, "wagtail.edit", user=by, data={"ends_on": str(membership.ends_on)})
+
+
+def sync_groups(*, user: User) -> None:
+    """Wagtail's groups say again what the memberships say."""
+    roles = set(user.memberships.current().values_list("role", flat=True))
+    wanted = {group for role, group in GROUP_OF_ROLE.items() if role in roles}
+    managed = Group.objects.filter(name__in=GROUP_OF_ROLE.values())
+    user.groups.remove(*[g for g in managed if g.name not in wanted])
+    user.groups.add(*[g for g in managed if g.name in wanted])

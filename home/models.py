@@ -1,0 +1,54 @@
+"""The front page and plain pages."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from content.pages import BasePage
+from cycles.models import CyclePage
+from learning_sites.models import CaseStoryPage, LearningSitePage
+from lessons.models import KnowledgeBriefPage, LessonPage
+from results.blocks import StoryBlock
+from results.models import ResultsPage
+
+from .blocks import HomeBlock
+
+
+class HomePage(BasePage):
+    """What the portal is in two sentences, then the latest of what was learnt."""
+
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("body"))
+
+    kind = _("Home")
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        def latest(model, count):
+            return model.objects.live().filter(locale=self.locale).order_by("-first_published_at", "pk")[:count]
+
+        return super().get_context(request, *args, **kwargs) | {
+            "cycles": latest(CyclePage, 2).select_related("cycle"),
+            "results_pages": latest(ResultsPage, 2),
+            "lessons": latest(LessonPage, 4),
+            "briefs": latest(KnowledgeBriefPage, 2),
+            "sites": latest(LearningSitePage, 6),
+            "stories": latest(CaseStoryPage, 3),
+        }
+
+
+class StandardPage(BasePage):
+    """A plain page: about, how a cycle works, glossary, privacy."""
+
+    body = StreamField(HomeBlock(), blank=True, verbose_name=_("body"))
+
+    kind = _("Page")
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("plain page")

@@ -1,0 +1,124 @@
+"""What a cycle's teams retain (lessons) and carry upwards (briefs)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from analysis.disclosure import Audience
+from content.pages import BasePage
+from results.blocks import StoryBlock
+
+LOOPS = [
+    ("single", _("single loop: correct within the rules")),
+    ("double", _("double loop: change the rule")),
+    ("triple", _("triple loop: change how we learn")),
+]
+LEVELS = [
+    ("individual", _("individual")),
+    ("team", _("team")),
+    ("organisation", _("organisation")),
+    ("system", _("across organisations")),
+]
+MEANS = [("information", _("information")), ("deliberation", _("deliberation")), ("action", _("action"))]
+DOMAINS = [
+    ("leadership", _("leadership")),
+    ("culture", _("organisational culture")),
+    ("design", _("organisational design")),
+    ("resources", _("resources and incentives")),
+    ("links", _("external links")),
+    ("data", _("health information and use of data")),
+    ("competencies", _("competencies, relationships and mind-sets")),
+    ("processes", _("institutional processes")),
+]
+
+
+def _tags(choices: list, codes: list[str]) -> list:
+    return [label for code, label in choices if code in codes]
+
+
+class CyclePartPage(BasePage):
+    """A page below a cycle's page, with a body that may hold figures and a thread at its foot."""
+
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("body"))
+    thread_audience = Audience.PUBLIC
+
+    parent_page_types = ["cycles.CyclePage"]
+    subpage_types = []
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def cycle_page(self):
+        return self.get_parent().specific
+
+    @property
+    def thread_cycle(self):
+        return self.cycle_page.cycle
+
+
+class LessonPage(CyclePartPage):
+    """What was learnt, in which context, and what kind of learning it was."""
+
+    loop = models.CharField(_("loop"), max_length=10, choices=LOOPS, blank=True)
+    loop_reason = models.TextField(_("why this loop"), blank=True)
+    levels = models.JSONField(_("levels"), default=list, blank=True)
+    means = models.JSONField(_("means"), default=list, blank=True)
+    domains = models.JSONField(_("what made it possible, or would"), default=list, blank=True)
+
+    kind = _("Lesson")
+    content_panels = [
+        *CyclePartPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("loop", "loop_reason", "levels", "means", "domains")],
+            heading=_("What kind of learning"),
+        ),
+    ]
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in ("loop", "levels", "means", "domains")
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    @property
+    def tags(self) -> list[dict]:
+        """Label and values, in the reader's language, of what is said about the kind of learning."""
+        groups = [
+            (_("Level"), LEVELS, self.levels),
+            (_("Loop"), LOOPS, [self.loop]),
+            (_("Means"), MEANS, self.means),
+            (_("Domains"), DOMAINS, self.domains),
+        ]
+        return [{"label": label, "values": _tags(vocabulary, codes)} for label, vocabulary, codes in groups if any(codes)]
+
+
+class ClaimBlock(blocks.StructBlock):
+    """One thing a brief claims, and the figure that it rests on."""
+
+    text = blocks.TextBlock(label=_("Claim"))
+    source = blocks.CharBlock(label=_("Where it comes from"), max_length=300)
+
+    class Meta:
+        label = _("Claim")
+
+
+class KnowledgeBriefPage(CyclePartPage):
+    """A cycle's lessons for those who decide: key messages first, every claim with its source."""
+
+    messages = StreamField(
+        [("message", blocks.TextBlock(label=_("Key message")))], blank=True, verbose_name=_("key messages")
+    )
+    claims = StreamField([("claim", ClaimBlock())], blank=True, verbose_name=_("claims and their sources"))
+
+    kind = _("Brief")
+    content_panels = [
+        *BasePage.content_panels, FieldPanel("messages"), FieldPanel("body"), FieldPanel("claims"),
+    ]
+
+    class Meta:
+        verbose_name = _("knowledge brief")

@@ -1,0 +1,45 @@
+"""Every address of the portal. What people read stands under /fr/ and /en/; Wagtail's pages come last."""
+
+from allauth.account.views import login, logout
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from content.access import anyone, may
+
+from . import views
+
+handler403 = "portal.views.forbidden"
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("hz-full", views.trivial, name="hz-full"),
+    path("readyz", views.ready, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("media/<path:path>", views.media, name="media"),
+    # allauth guards itself; its rate limits stop guessing.
+    path("accounts/login/", may(anyone)(login), name="account_login"),
+    path("accounts/logout/", may(anyone)(logout), name="account_logout"),
+    # Wagtail's own sign-in and password screens stay shut: these addresses come before its own.
+    path("admin/login/", views.to_login, name="wagtailadmin_login_closed"),
+    path("admin/password_reset/", views.to_login),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.DEBUG:
+    urlpatterns += staticfiles_urlpatterns()
+
+urlpatterns += i18n_patterns(
+    path("", include("search.urls")),
+    path("", include("results.urls")),
+    path("", include("discussions.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)

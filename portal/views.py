@@ -1,0 +1,102 @@
+"""Views of the portal as a whole: health, robots, sitemap, pictures, errors."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+
+from content.access import anyone, may
+
+from .sitemaps import SITEMAPS
+
+WEEK = 7 * 24 * 60 * 60
+
+
+@may(anyone)
+def root(request: HttpRequest) -> HttpResponse:
+    """To the reader's language: cookie, person, browser, then French."""
+    response = HttpResponseRedirect(f"/{get_language() or 'fr'}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@may(anyone)
+@require_safe
+def trivial(request: HttpRequest) -> HttpResponse:
+    """Nothing, behind the whole middleware chain: what the speed of pages is measured against."""
+    response = HttpResponse("ok", content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@may(anyone)
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Can this process answer readers: are database and cache there?"""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        cache.get("ready")
+    except Exception as error:  # whatever is broken, the answer is the same
+        return HttpResponse(type(error).__name__, status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@may(anyone)
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        "Disallow: /*?",
+        f"Sitemap: {settings.PORTAL_URL}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@may(anyone)
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    from django.templatetags.static import static
+
+    return redirect(static("img/favicon.svg"), permanent=False)
+
+
+@may(anyone)
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Renditions of pictures, where they are files of this machine."""
+    if "location" not in settings.STORAGES["renditions"]["OPTIONS"]:
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    if isinstance(response, FileResponse):
+        response["Cache-Control"] = f"public, max-age={WEEK}"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@may(anyone)
+@require_safe
+def to_login(request: HttpRequest) -> HttpResponse:
+    query = request.GET.urlencode()
+    return redirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
+@may(anyone)
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_view(request, sitemaps=SITEMAPS)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+

@@ -1,0 +1,35 @@
+"""The figure block: released results in the body of a page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content.blocks import ProseBlock
+
+from .choosers import ResultChooserBlock
+
+
+class FigureBlock(blocks.StructBlock):
+    """One or several released results drawn together, with what the author says of them."""
+
+    heading = blocks.CharBlock(
+        label=_("What is found, in one sentence"), max_length=300, required=False,
+        help_text=_("Empty: the sentence of the first result."),
+    )
+    results = blocks.ListBlock(ResultChooserBlock(), label=_("Released figures"), min_num=1)
+    form = blocks.ChoiceBlock(
+        label=_("How it is drawn"),
+        choices=[("bars", _("proportion bars")), ("dots", _("distribution of districts")), ("map", _("map")), ("none", _("no drawing, only the sentence"))],
+        default="bars",
+    )
+    comment = blocks.RichTextBlock(label=_("Comment"), features=["bold", "italic", "link"], required=False)
+
+    class Meta:
+        icon = "view"
+        label = _("Figure")
+        template = "results/blocks/figure.html"
+
+
+class StoryBlock(ProseBlock):
+    """The shared blocks, and figures."""
+
+    figure = FigureBlock()
