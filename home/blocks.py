@@ -38,6 +38,14 @@ class ParticipationBlock(blocks.StructBlock):
         label = _("Participation ranges")
         template = "home/blocks/participation.html"
 
+    def get_context(self, value, parent_context=None):
+        countries, steps = dict(COUNTRIES), dict(STEPS)
+        rows = [
+            dict(row) | {"country_label": countries[row["country"]], "step_label": steps[row["step"]]}
+            for row in value["rows"]
+        ]
+        return super().get_context(value, parent_context) | {"rows": rows}
+
 
 class HomeBlock(StoryBlock):
     participation = ParticipationBlock()
