@@ -1,0 +1,106 @@
+"""From what districts answered to the result of one question: shares, sums and medians.
+
+The order of districts and of answers never changes a number; rows keep the order of `responses.units`.
+"""
+
+import math
+import statistics
+from collections.abc import Iterable
+
+from analysis.audience import Audience
+from analysis.responses import CHOICE, RATIO, Question, ResponseTable
+from analysis.results import Missing, ResultTable, Row, Tally, value_share
+
+
+def summarise(
+    responses: ResponseTable, question_code: str, *, reconstructed: bool = False, minimum: int = 5
+) -> ResultTable:
+    """The result of one question over all districts asked. KeyError if the question is unknown.
+
+    `minimum` is the smallest number of answering districts of which a total may be told (see `disclosure`).
+    """
+    question = responses.question(question_code)
+    level = _level(responses, question)
+    rows = tuple(_row(responses, question, unit, level) for unit in responses.units)
+    groups = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return ResultTable(
+        question=question.code,
+        kind=question.kind,
+        categories=question.categories,
+        level=level,
+        minimum=minimum,
+        counts_persons=question.counts_persons,
+        reconstructed=reconstructed,
+        gated=question.asked_if is not None,
+        rows=rows,
+        total=tally_rows(rows, question.kind, question.categories),
+        groups={group: tally_rows(own, question.kind, question.categories) for group, own in groups.items()},
+    )
+
+
+def tally_rows(rows: Iterable[Row], kind: str, categories: tuple[str, ...]) -> Tally:
+    """Count and add up `rows`. A ratio of nothing (denominator 0) is an answer, but has no share."""
+    rows = tuple(rows)
+    values = [row.value for row in rows if row.answered]
+    base = {
+        "asked": len(rows),
+        "answered": len(values),
+        "not_asked": sum(row.value is Missing.NOT_ASKED for row in rows),
+    }
+    if kind == CHOICE:
+        return Tally(**base, counts={category: values.count(category) for category in categories})
+    if kind == RATIO:
+        shares = [share for share in map(value_share, values) if share is not None]
+        return Tally(
+            **base,
+            numerator=sum(numerator for numerator, _ in values),
+            denominator=sum(denominator for _, denominator in values),
+            shares=len(shares),
+            median=statistics.median(shares) if shares else None,
+        )
+    return Tally(**base, sum=_sum(values), median=statistics.median(values) if values else None)
+
+
+def _sum(values):
+    # fsum rounds once, at the end: a plain sum of floats would depend on the order of districts.
+    return sum(values) if all(type(value) is int for value in values) else math.fsum(values)
+
+
+def _level(responses, question) -> Audience:
+    """Who was asked tells the answer that opened the question, so it is never wider than that answer."""
+    if question.asked_if is None:
+        return question.level
+    return min(question.level, _level(responses, responses.question(question.asked_if[0])))
+
+
+def _row(responses, question, unit, level):
+    own = _own_level(responses, question, unit.code)
+    return Row(unit.code, unit.group, _value(responses, question, unit.code), own if own < level else None)
+
+
+def _own_level(responses, question, unit):
+    """What the district chose for this question, or for the one that opens it, whichever is narrower."""
+    chosen = responses.levels.get(unit, {}).get(question.code, question.level)
+    if question.asked_if is None:
+        return chosen
+    return min(chosen, _own_level(responses, responses.question(question.asked_if[0]), unit))
+
+
+def _value(responses, question: Question, unit):
+    given = responses.answers.get(unit)
+    if given is None:
+        return Missing.NO_ANSWER
+    if not _is_asked(responses, question, given):
+        return Missing.NOT_ASKED
+    answer = given.get(question.code)
+    return Missing.NO_ANSWER if answer is None else answer
+
+
+def _is_asked(responses, question, given):
+    """An answer behind a closed gate does not count, nor does it open a further one."""
+    if question.asked_if is None:
+        return True
+    gate, category = question.asked_if
+    return given.get(gate) == category and _is_asked(responses, responses.question(gate), given)

@@ -1,0 +1,50 @@
+"""The summaries once more, written to be obvious and slow; compared with `analysis.summaries`."""
+
+from fractions import Fraction
+
+
+def value_of(responses, question, unit):
+    """A value, or the name of the reason why there is none."""
+    if unit.code not in responses.answers:
+        return "NO_ANSWER"
+    given = responses.answers[unit.code]
+    gate = question
+    while gate.asked_if is not None:
+        code, category = gate.asked_if
+        if given.get(code) != category:
+            return "NOT_ASKED"
+        gate = next(candidate for candidate in responses.questions if candidate.code == code)
+    if given.get(question.code) is None:
+        return "NO_ANSWER"
+    return given[question.code]
+
+
+def tally_of(responses, question, units):
+    """A dict with the fields of `Tally` that the kind of question has."""
+    values = [value_of(responses, question, unit) for unit in units]
+    answers = [value for value in values if value not in ("NO_ANSWER", "NOT_ASKED")]
+    tally = {"asked": len(values), "answered": len(answers), "not_asked": values.count("NOT_ASKED")}
+    if question.kind == "choice":
+        tally["counts"] = {}
+        for category in question.categories:
+            tally["counts"][category] = len([answer for answer in answers if answer == category])
+    elif question.kind == "ratio":
+        shares = [Fraction(*answer) for answer in answers if answer[1] > 0]
+        tally["numerator"] = sum(answer[0] for answer in answers)
+        tally["denominator"] = sum(answer[1] for answer in answers)
+        tally["shares"] = len(shares)
+        tally["median"] = middle(shares)
+    else:
+        tally["sum"] = sum(answers)
+        tally["median"] = middle(answers)
+    return tally
+
+
+def middle(numbers):
+    ordered = sorted(numbers)
+    if not ordered:
+        return None
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return Fraction(ordered[half - 1] + ordered[half]) / 2
