@@ -1,5 +1,6 @@
 """The front page and plain pages."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -52,3 +53,16 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("plain page")
+
+
+class DemoLoad(models.Model):
+    """That the demonstration was loaded into this database: it is never loaded or touched again."""
+
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("demonstration load")
+        verbose_name_plural = _("demonstration loads")
+
+    def __str__(self) -> str:
+        return str(self.at)

@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 from analysis.disclosure import Audience
 from content.pages import BasePage
 from results.blocks import StoryBlock
+from results.choosers import ResultChooserBlock
 
 LOOPS = [
     ("single", _("single loop: correct within the rules")),
@@ -98,26 +99,28 @@ class LessonPage(CyclePartPage):
 
 
 class ClaimBlock(blocks.StructBlock):
-    """One thing a brief claims, and the figure that it rests on."""
+    """One thing a brief claims, and the figures and lessons that it rests on."""
 
     text = blocks.TextBlock(label=_("Claim"))
-    source = blocks.CharBlock(label=_("Where it comes from"), max_length=300)
+    results = blocks.ListBlock(ResultChooserBlock(), label=_("Released figures"), default=[])
+    lessons = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="lessons.LessonPage"), label=_("Lessons"), default=[]
+    )
 
     class Meta:
+        icon = "link"
         label = _("Claim")
 
 
 class KnowledgeBriefPage(CyclePartPage):
     """A cycle's lessons for those who decide: key messages first, every claim with its source."""
 
-    messages = StreamField(
-        [("message", blocks.TextBlock(label=_("Key message")))], blank=True, verbose_name=_("key messages")
-    )
+    for_whom = models.CharField(_("for whom"), max_length=300, blank=True)
     claims = StreamField([("claim", ClaimBlock())], blank=True, verbose_name=_("claims and their sources"))
 
     kind = _("Brief")
     content_panels = [
-        *BasePage.content_panels, FieldPanel("messages"), FieldPanel("body"), FieldPanel("claims"),
+        *BasePage.content_panels, FieldPanel("for_whom"), FieldPanel("body"), FieldPanel("claims"),
     ]
 
     class Meta:

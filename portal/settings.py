@@ -211,7 +211,7 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="District.Team <no-reply@localhost
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [Path(env("LOCALE_DIR", default=str(BASE_DIR / "locale")))]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,7 +1,7 @@
 """A CSV file of answers -> what each line says, checked; nothing is saved here.
 
-One line per district. A column is named by its question's code; a question of two numbers has two columns,
-`<code>_numerator` and `<code>_denominator`, or the names given in `columns`.
+One line per district. A column is named by its question's code, or as `columns` says; a question of two
+numbers has two columns, `<code>_numerator` and `<code>_denominator`, unless `columns` names others.
 """
 
 import csv
@@ -28,9 +28,11 @@ class Line:
 
 
 def read_answers(
-    path: Path, questionnaire: Questionnaire, columns: dict[str, tuple[str, str]] | None = None
+    path: Path, questionnaire: Questionnaire, columns: dict[str, tuple[str, ...]] | None = None
 ) -> list[Line]:
-    """The file's lines in order. `columns` gives numerator and denominator columns by question code."""
+    """The file's lines in order. `columns`: by question code, the column, or numerator and denominator.
+
+    Raises OSError, UnicodeDecodeError and ValueError (a column that the file lacks)."""
     questions = list(
         Question.objects.filter(section__questionnaire=questionnaire)
         .select_related("asked_if")
@@ -39,8 +41,18 @@ def read_answers(
     units = {unit.name_fr.casefold(): unit for unit in questionnaire.cycle.districts()}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    lines = [_read_line(n, row, questions, units, columns or {}) for n, row in enumerate(rows, start=2)]
+    named = {code: (columns or {}).get(code) or default for code, default in _default_columns(questions).items()}
+    if missing := {n for names in named.values() for n in names} - set(rows[0] if rows else ()):
+        raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
+    lines = [_read_line(n, row, questions, units, named) for n, row in enumerate(rows, start=2)]
     return _without_doubles(lines)
+
+
+def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
+    return {
+        q.code: (f"{q.code}_numerator", f"{q.code}_denominator") if q.kind == Question.Kind.RATIO else (q.code,)
+        for q in questions
+    }
 
 
 def _read_line(number, row, questions, units, columns) -> Line:
@@ -53,7 +65,7 @@ def _read_line(number, row, questions, units, columns) -> Line:
         if not _asked(question, line):
             line.notes.append(_("%(code)s was not asked of this district.") % {"code": question.code})
             continue
-        _read_value(line, row, question, columns)
+        _read_value(line, row, question, columns[question.code])
     return line
 
 
@@ -63,18 +75,17 @@ def _asked(question: Question, line: Line) -> bool:
     return line.values.get(question.asked_if.code) == {"choice": question.asked_if_choice}
 
 
-def _read_value(line: Line, row: dict, question: Question, columns: dict) -> None:
+def _read_value(line: Line, row: dict, question: Question, columns: tuple[str, ...]) -> None:
     if question.kind == Question.Kind.CHOICE:
-        _read_choice(line, (row.get(question.code) or "").strip(), question)
-    elif question.kind == Question.Kind.RATIO:
-        names = columns.get(question.code, (f"{question.code}_numerator", f"{question.code}_denominator"))
-        numbers = [_whole_number(line, row, name) for name in names]
-        if None not in numbers:
-            _keep_ratio(line, question, *numbers)
+        _read_choice(line, (row.get(columns[0]) or "").strip(), question)
+        return
+    numbers = [_whole_number(line, row, column) for column in columns]
+    if None in numbers:
+        return
+    if question.kind == Question.Kind.RATIO:
+        _keep_ratio(line, question, *numbers)
     else:
-        number = _whole_number(line, row, question.code)
-        if number is not None:
-            line.values[question.code] = {"number": number}
+        line.values[question.code] = {"number": numbers[0]}
 
 
 def _read_choice(line: Line, code: str, question: Question) -> None:

@@ -7,10 +7,22 @@ from analysis.responses import ResponseTable, Unit
 from .models import Answer, Question, Questionnaire
 
 
+# Asked of nobody: that a district answered at all is a result too.
+PARTICIPATION = "participation"
+
+
 def response_table(questionnaire: Questionnaire) -> ResponseTable:
-    """All districts of the cycle, also those that did not answer; only signed responses count."""
+    """All districts of the cycle, also those that did not answer; only signed responses count.
+
+    Beside the questionnaire's questions stands PARTICIPATION, whose only category is "answered". Who
+    answered is told no further than the most private of the answers.
+    """
     units = [Unit(code=d.code, group=d.parent.code) for d in questionnaire.cycle.districts()]
-    return ResponseTable(units=units, questions=_questions(questionnaire), answers=_answers(questionnaire))
+    questions, answers = _questions(questionnaire), _answers(questionnaire)
+    level = min((question.level for question in questions), default=Audience.TEAM)
+    questions.append(AskedQuestion(code=PARTICIPATION, kind="choice", categories=("answered",), level=level))
+    answers = {unit: given | {PARTICIPATION: "answered"} for unit, given in answers.items()}
+    return ResponseTable(units=units, questions=questions, answers=answers)
 
 
 def _questions(questionnaire: Questionnaire) -> list[AskedQuestion]:

@@ -25,10 +25,13 @@ class Command(BaseCommand):
             metavar="CODE=NUMERATOR,DENOMINATOR",
             help="the two columns of a question of two numbers",
         )
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="CODE=NAME", help="the column of a question"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, save nothing")
 
-    def handle(self, *args, cycle: str, file: Path, ratio: list[str], dry_run: bool, **options):
-        lines = self._read(cycle, file, ratio)
+    def handle(self, *args, cycle: str, file: Path, ratio: list, column: list, dry_run: bool, **options):
+        lines = self._read(cycle, file, [*ratio, *column])
         for line in lines:
             for text in line.errors:
                 self.stderr.write(_("Line %(number)s: %(text)s") % {"number": line.number, "text": text})
@@ -38,10 +41,10 @@ class Command(BaseCommand):
             self._save(lines)
         self.stdout.write(_("%(count)s districts imported.") % {"count": 0 if dry_run else len(lines)})
 
-    def _read(self, cycle: str, file: Path, ratio: list[str]) -> list[Line]:
+    def _read(self, cycle: str, file: Path, named: list[str]) -> list[Line]:
         try:
             self.questionnaire = Questionnaire.objects.get(cycle__code=cycle)
-            columns = {code: tuple(names.split(",", 1)) for code, names in (r.split("=", 1) for r in ratio)}
+            columns = {code: tuple(names.split(",")) for code, names in (n.split("=", 1) for n in named)}
             return read_answers(file, self.questionnaire, columns)
         except Questionnaire.DoesNotExist:
             raise CommandError(_("No cycle with a questionnaire has the code “%(code)s”.") % {"code": cycle}) from None

@@ -1,0 +1,104 @@
+# District.Team. `make` lists what can be made.
+PORT ?= 8000
+PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3,$(shell command -v $(v) 2>/dev/null)))
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+STATIC_SOURCES := $(shell find . -path ./.venv -prune -o -path ./var -prune -o -path '*/static/*' -type f -print 2>/dev/null)
+export PORT
+export PYTHONUNBUFFERED = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset dev serve migrate test test-browser lint messages bench lock clean
+
+help: ## List these targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: export DEMO ?= 1
+run: migrate .venv/static.stamp ## Set up what is missing, load the demonstration once, serve at PORT
+	@$(MANAGE) load_demo
+	@exec $(MANAGE) serve
+
+demo-reset: export DEMO ?= 1
+demo-reset: migrate ## Empty the database and load the demonstration anew
+	@$(MANAGE) load_demo --reset
+
+dev: export DEBUG = 1
+dev: export DEMO ?= 1
+dev: migrate ## Debug server at PORT, with the demonstration
+	@$(MANAGE) load_demo
+	@$(MANAGE) runserver $(PORT)
+
+serve: migrate .venv/static.stamp ## Serve at PORT without a demonstration (production)
+	@$(MANAGE) set_up
+	@exec $(MANAGE) serve
+
+migrate: .env .venv/runtime.stamp .venv/messages.stamp
+	@echo "Database …"
+	@$(MANAGE) migrate --verbosity 0
+
+test: .env .venv/development.stamp .venv/messages.stamp ## Run the tests (SQLite, or what DATABASE_URL and REDIS_URL say)
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+test-browser: .env .venv/development.stamp .venv/messages.stamp .venv/static.stamp ## Walk the portal in Chromium
+	@$(BIN)/pytest tests/browser $(ARGS)
+
+lint: .env .venv/development.stamp ## Style, import order, migrations, missing translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check_catalogues
+
+messages: .env .venv/development.stamp ## Bring the French catalogue up to date and list what lacks a translation
+	@$(MANAGE) check_catalogues --write
+
+bench: .env .venv/development.stamp .venv/messages.stamp .venv/static.stamp ## Requests per second and CPU of the main pages against a trivial one
+	@$(BIN)/python -m tests.bench.bench
+
+lock: ## Resolve requirements anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove the environment and all data of this folder
+	rm -rf .venv var
+
+.env:
+	@$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > $@
+	@chmod 600 $@
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))" || { echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=…"; exit 1; }
+	@echo "Python environment …"
+ifdef UV
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+else
+	@$(PYTHON) -m venv .venv
+endif
+
+.venv/runtime.stamp: requirements.txt | .venv/pyvenv.cfg
+	@echo "Packages …"
+ifdef UV
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes -r requirements.txt
+else
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+endif
+	@touch $@
+
+.venv/development.stamp: requirements-dev.txt .venv/runtime.stamp
+	@echo "Packages for tests …"
+ifdef UV
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes -r requirements-dev.txt
+else
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+endif
+	@touch $@
+
+.venv/messages.stamp: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/runtime.stamp | .env
+	@$(MANAGE) compile_catalogues
+	@touch $@
+
+.venv/static.stamp: $(STATIC_SOURCES) .venv/runtime.stamp | .env
+	@echo "Static files, hashed and compressed …"
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@touch $@

@@ -1,0 +1,66 @@
+"""The web server and one task worker, together: started, watched and stopped by one command."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+PATIENCE = 30
+
+
+class Command(BaseCommand):
+    help = "Serve the portal as production runs it, on 127.0.0.1 or HOST, at PORT."
+
+    def handle(self, *args, **options):
+        bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        processes = [subprocess.Popen(command) for command in (_web(bind), _worker())]  # noqa: S603
+        try:
+            self._wait_until_up(bind, processes)
+            call_command("show_demo", stdout=self.stdout)
+            self.stdout.flush()
+            while all(process.poll() is None for process in processes):
+                time.sleep(0.5)
+            raise CommandError("The web server or the task worker has stopped; see the lines above.")
+        except KeyboardInterrupt:
+            pass
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(timeout=PATIENCE)
+
+    def _wait_until_up(self, bind: str, processes: list[subprocess.Popen]) -> None:
+        for _attempt in range(PATIENCE * 10):
+            if processes[0].poll() is not None:
+                raise CommandError(f"The web server could not start at {bind}. Is the port taken?")
+            try:
+                urllib.request.urlopen(f"http://{bind.replace('0.0.0.0', '127.0.0.1')}/healthz", timeout=1)  # noqa: S310,S104
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise CommandError(f"The web server did not answer at {bind} within {PATIENCE} seconds.")
+
+
+def _web(bind: str) -> list[str]:
+    processes = os.environ.get("WEB_PROCESSES", "2")
+    return [
+        sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, "--workers", processes,
+        "--worker-class", "gthread", "--threads", "4", "--preload", "--log-level", "warning",
+        "--worker-tmp-dir", _memory_folder(),
+    ]
+
+
+def _memory_folder() -> str:
+    """gunicorn's heartbeat files belong in memory: on a slow disk they stall workers."""
+    return "/dev/shm" if os.path.isdir("/dev/shm") else str(settings.DATA_DIR)  # noqa: S108
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "manage.py", "db_worker", "--backend", "durable", "--queue-name", "*"]
