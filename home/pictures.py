@@ -2,7 +2,8 @@
 
 Drawn rather than stored, so that the repository holds no image of unknown origin and anyone may change a
 scene. The same key always gives the same bytes: nothing here is random and no font is used. A scene is
-drawn at three times its size and reduced, which smooths its edges, then kept to few colours, which keeps it light.
+drawn at three times its size and reduced, which smooths its edges, then kept to few colours, which keeps it
+light.
 """
 
 from collections.abc import Callable
