@@ -16,6 +16,7 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        permissions = [("choose_portalimage", "Can choose picture")]
 
 
 class PortalRendition(AbstractRendition):
@@ -35,3 +36,4 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        permissions = [("choose_portaldocument", "Can choose document")]

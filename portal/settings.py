@@ -17,6 +17,7 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-tests" if TESTING else environ.
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # One address decides host names, canonical links, secure cookies and HSTS.
 PORTAL_URL = env("PORTAL_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
@@ -85,8 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "content.page_cache.PageCacheMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "content.page_cache.PageCacheMiddleware",  # compresses too
     "portal.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
@@ -132,6 +132,8 @@ else:
 
 if redis_url := env("REDIS_URL", default=""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+elif TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 else:
     CACHES = {
         "default": {
@@ -140,6 +142,9 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 5000},
         }
     }
+
+# Off only where pages as they are rendered are measured or tested; compression stays.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not TESTING)
 
 # Two storages: uploads are private and served by a view that asks who reads; only renditions are public.
 PRIVATE_ROOT = DATA_DIR / "private"
