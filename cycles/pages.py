@@ -90,4 +90,4 @@ def _dates(step) -> str:
         return _g("%(start)s to %(end)s") % {"start": start, "end": end}
     if end:
         return _g("until %(end)s") % {"end": end}
-    return _g("from %(start)s") % {"start": start} if start else _g("no date set")
+    return _g("from %(start)s") % {"start": start} if start else ""
