@@ -2,9 +2,9 @@
 
 wagtail-localize lets a page go live with texts still in the source's language, and leaves it live when its
 source is unpublished or deleted. Here the first is counted in `BasePage.untranslated` (readers see a mark,
-search leaves the page out) and the second is ended: a translation goes offline with its source. An editor who
-wants to keep it uncouples it first ("stop synchronised translation"); it is then a page like any other. So are
-pages that were made in both languages at once, of which none is the source.
+search leaves the page out) and the second is ended: a translation goes offline with its source. An editor
+who wants to keep it uncouples it first ("stop synchronised translation"); it is then a page like any other.
+So are pages that were made in both languages at once, of which none is the source.
 """
 
 from wagtail.models import Page

@@ -1,0 +1,42 @@
+"""What most tests start from: a site in two languages, with its home pages."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from home.set_up import set_up
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Counters of rate limits, kept pages and site roots are not for the next test."""
+    cache.clear()
+
+
+@pytest.fixture
+def pages_ready(db) -> SimpleNamespace:
+    """`fr` and `en`: the two home pages, live, translations of each other."""
+    if not Permission.objects.filter(codename="submit_translation").exists():
+        # wagtail-localize makes it in a migration, and most tests run without.
+        kind = ContentType.objects.get(app_label="wagtail_localize", model="translation")
+        Permission.objects.create(codename="submit_translation", content_type=kind, name="Can submit translations")
+    set_up()
+    return SimpleNamespace(**site_in_two_languages())
+
+
+def site_in_two_languages() -> dict[str, HomePage]:
+    root = Page.get_first_root_node()
+    french = HomePage(title="Accueil", slug="accueil", locale=Locale.objects.get(language_code="fr"))
+    root.add_child(instance=french)
+    english = french.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.title = english.draft_title = "Home"
+    for page in (french, english):
+        page.save_revision().publish()
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=french, is_default_site=True)
+    return {"fr": french, "en": english}
