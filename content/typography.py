@@ -6,7 +6,7 @@ import re
 NARROW = "\u202f"
 # Not inside addresses (http://…), times of the clock in code or entities: the sign must follow a word.
 # "%(name)s" and "%s" are places for a value, not per cent signs.
-BEFORE = re.compile(r"(?<=[\w)»”’%\]]) +(?=[;:!?»]|%(?![(sd]))")
+BEFORE = re.compile(r"(?<=[\w)»”’%\].?!…>]) +(?=[;:!?»]|%(?![(sd]))")
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 FIRST = re.compile(rf"(?<!\d)1(?= (?:{MONTHS})\b)")
 AFTER_OPENING = re.compile(r"(?<=«) +")

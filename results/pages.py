@@ -22,6 +22,21 @@ class ResultsPage(BasePage):
 
     @property
     def cycle(self):
-        """The cycle of the page above, by its reverse relation; None while the page has no place yet."""
+        """The cycle of the page above; None while the page has no place yet."""
         parent = self.get_parent()
         return parent.specific.cycle if parent else None
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "cycle": self.cycle,
+            "contents": [_entry(block.value) for block in self.body if block.block_type == "figure"],
+        }
+
+
+def _entry(figure) -> dict:
+    """A line of the table of contents, pointing to where blocks/figure.html puts its anchor."""
+    first = next((result for result in figure["results"] if result), None)
+    return {
+        "anchor": first.question_code.replace("_", "-") if first else "",
+        "title": figure["heading"] or (first.title if first else ""),
+    }

@@ -1,1 +1,25 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from . import views
+from .reading import FORMS
+
+
+class FormConverter:
+    """How a figure may be drawn; another word is not found."""
+
+    regex = "|".join(FORMS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FormConverter, "form")
+
+urlpatterns = [
+    path("results/<uuid:key>/", views.result_page, name="result"),
+    path("results/<uuid:key>/figure.csv", views.result_csv, name="result_csv"),
+    path("results/<uuid:key>/<form:form>/explore/", views.explore, name="explore"),
+]

@@ -49,12 +49,17 @@ def _of_view(request) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def crumbs(context) -> list[dict]:
-    """From home to here; the last one is the page itself, without a link."""
-    page, request = context.get("page"), context.get("request")
-    if not isinstance(page, Page) or not page.path:
+    """From home to here; the last one is the page itself, without a link. A view that is no page names the
+    page it hangs below as `crumb_page` and itself as `title`."""
+    page, below, request = context.get("page"), context.get("crumb_page"), context.get("request")
+    if isinstance(page, Page) and page.path:
+        above, title = page.get_ancestors(), page.title
+    elif isinstance(below, Page):
+        above, title = below.get_ancestors(inclusive=True), context.get("title", "")
+    else:
         return []
-    above = page.get_ancestors().filter(depth__gt=1).order_by("path")
-    return [{"title": p.title, "url": p.get_url(request)} for p in above] + [{"title": page.title, "url": None}]
+    pages = above.filter(depth__gt=1).order_by("path")
+    return [{"title": p.title, "url": p.get_url(request)} for p in pages] + [{"title": title, "url": None}]
 
 
 @register.simple_tag(takes_context=True)

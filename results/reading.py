@@ -1,0 +1,108 @@
+"""What one reader may see of a cycle's results: the only way from a frozen table to a page, a file or a plot."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from django.http import HttpRequest
+
+from analysis.chart_spec import ChartSpec, Labels
+from analysis.charts import bars_spec, dots_spec, map_spec
+from analysis.disclosure import DisclosedTable, disclose
+from analysis.shapes import Shapes
+from cycles.models import LearningCycle
+from districts.audiences import own_district, relations
+from districts.boundaries import outlines
+from districts.models import OrgUnit
+
+from .models import Result
+from .wording import labels_of, summary_sentence
+
+FORMS = ("bars", "dots", "map")
+
+
+@dataclass
+class Reading:
+    """A cycle's results for one reader; what several figures of a page share is looked up once."""
+
+    cycle: LearningCycle
+    viewer: object
+
+    @cached_property
+    def districts(self) -> list[OrgUnit]:
+        return list(self.cycle.districts())
+
+    @cached_property
+    def relations(self) -> dict:
+        return relations(self.viewer, self.districts) if self.viewer.is_authenticated else {}
+
+    @cached_property
+    def labels(self) -> Labels:
+        return labels_of(self.cycle, self.districts)
+
+    @cached_property
+    def own(self) -> OrgUnit | None:
+        district = own_district(self.viewer)
+        return district if district and district.code in self.labels.unit else None
+
+    def disclosed(self, result: Result) -> DisclosedTable:
+        return disclose(result.frozen, self.relations)
+
+    def summary(self, table: DisclosedTable) -> str:
+        codes = {code: self.labels.category(table.question, code) for code in table.categories}
+        return summary_sentence(table, codes)
+
+    def spec(self, tables: list[DisclosedTable], form: str) -> ChartSpec | None:
+        """The figure in this form, or None where nothing may be drawn."""
+        first = tables[0]
+        texts = {
+            "title": self.labels.question.get(first.question, first.question),
+            "summary": " ".join(self.summary(table) for table in tables),
+        }
+        own = self.own.code if self.own else None
+        if form == "bars":
+            return bars_spec(tables, self.labels, own, **texts)
+        if form == "dots":
+            return dots_spec(first, self.labels, own, **texts) or bars_spec(tables, self.labels, own, **texts)
+        if form == "map":
+            return self._map(first, texts)
+        return None
+
+    def _map(self, table: DisclosedTable, texts: dict) -> ChartSpec | None:
+        """By district for those who may read districts, else how many answered in each region."""
+        country = self.districts[0].parent.parent.code
+        own = self.own
+        by_unit = district_shapes(country, tuple((d.polygon, d.code) for d in self.districts))
+        if by_unit and len(table.rows) > 1:
+            spec = map_spec(table, by_unit, self.labels, own and own.code, by="unit", **texts)
+            if spec:
+                return spec
+        by_group = region_shapes(country, tuple({d.parent.name_fr: d.parent.code for d in self.districts}.items()))
+        return by_group and map_spec(table, by_group, self.labels, own and own.parent.code, by="group", **texts)
+
+
+@cache
+def district_shapes(country: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
+    return _shapes(country, "district", members)
+
+
+@cache
+def region_shapes(country: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
+    return _shapes(country, "region", members)
+
+
+def _shapes(country: str, level: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
+    """Outlines with the units that each stands for; simplified once per process."""
+    found = outlines(country, level)
+    if found is None:
+        return None
+    together: dict[str, list[str]] = {}
+    for polygon, code in members:
+        together.setdefault(polygon, []).append(code)
+    data, key = found
+    return Shapes.from_geojson(data, key=key).with_members(together)
+
+
+def reading_for(request: HttpRequest, cycle: LearningCycle) -> Reading:
+    """One Reading a request and cycle, however many figures the page has."""
+    readings = request.__dict__.setdefault("_readings", {})
+    return readings.setdefault(cycle.pk, Reading(cycle=cycle, viewer=request.user))
