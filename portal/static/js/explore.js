@@ -3,6 +3,9 @@
 (function () {
   "use strict";
 
+  /* In a frame the heading, the sentence and the way back are on the page around it. */
+  if (window.self !== window.top) { document.documentElement.className += " framed"; }
+
   function failed(error) {
     var words = document.getElementById("plot-failed");
     if (words) { words.hidden = false; }
