@@ -55,6 +55,12 @@ def _root_page() -> Page:
 
 def _permission(name: str) -> Permission:
     app, codename = name.split(".")
+    if name == "wagtail_localize.submit_translation":
+        # Made by a migration, so that a database that was emptied lacks it.
+        kind = ContentType.objects.get(app_label=app, model="translation")
+        return Permission.objects.get_or_create(
+            content_type=kind, codename=codename, defaults={"name": "Can submit translations"}
+        )[0]
     return Permission.objects.get(content_type__app_label=app, codename=codename)
 
 

@@ -17,6 +17,8 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-tests" if TESTING else environ.
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+if TESTING:  # each test process keeps its files and cache to itself
+    DATA_DIR = DATA_DIR / "tests" / env("PYTEST_XDIST_WORKER", default="gw0")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # One address decides host names, canonical links, secure cookies and HSTS.
@@ -132,6 +134,8 @@ else:
 
 if redis_url := env("REDIS_URL", default=""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    if TESTING:
+        CACHES["default"]["OPTIONS"] = {"db": 1 + int(env("PYTEST_XDIST_WORKER", default="gw0")[2:])}
 elif TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 else:

@@ -3,8 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from wagtail.models import Locale, Page, Site
 
@@ -21,10 +19,6 @@ def _empty_cache():
 @pytest.fixture
 def pages_ready(db) -> SimpleNamespace:
     """`fr` and `en`: the two home pages, live, translations of each other."""
-    if not Permission.objects.filter(codename="submit_translation").exists():
-        # wagtail-localize makes it in a migration, and most tests run without.
-        kind = ContentType.objects.get(app_label="wagtail_localize", model="translation")
-        Permission.objects.create(codename="submit_translation", content_type=kind, name="Can submit translations")
     set_up()
     return SimpleNamespace(**site_in_two_languages())
 

@@ -26,6 +26,7 @@ FORMS = {
 
 def load_home() -> HomePage:
     root = Page.get_first_root_node()
+    _remove_wagtails_welcome(root)
     home = make_page(root, HomePage, text("home"), by=None)
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="District.Team")
@@ -33,6 +34,12 @@ def load_home() -> HomePage:
     make_page(home, CyclesIndexPage, text("cycles-index"), by=None, extra=lambda language: MENU)
     make_page(home, LearningSitesIndexPage, text("learning-sites-index"), by=None, extra=lambda language: MENU)
     return home
+
+
+def _remove_wagtails_welcome(root: Page) -> None:
+    """The page that Wagtail's own migrations put there."""
+    for page in root.get_children().filter(content_type__model="page"):
+        page.delete()
 
 
 def load_plain_pages(home: HomePage) -> None:
