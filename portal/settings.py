@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "search",
     "lessons",
     "learning_sites",
+    # Before discussions, which undoes one of its receivers.
+    "django_comments_xtd",
+    "django_comments",
     "discussions",
     "results",
     "questionnaires",
@@ -62,8 +65,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "django_comments_xtd",
-    "django_comments",
     "django_tasks",
     "django_tasks_db",
     "rest_framework",
@@ -175,7 +176,7 @@ STORAGES = {
     },
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "results.staticfiles.BokehFinder",
@@ -220,7 +221,7 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="District.Team <no-reply@localhost
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [Path(env("LOCALE_DIR", default=str(BASE_DIR / "locale")))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"

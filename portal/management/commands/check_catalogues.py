@@ -3,7 +3,6 @@
 Extracting needs gettext (xgettext); the portal itself does not.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -39,15 +38,22 @@ class Command(BaseCommand):
             raise CommandError("\n".join(faults))
 
     def _extract(self) -> polib.POFile:
-        """What the code asks for now, extracted into a folder that is thrown away."""
+        """What the code asks for now, extracted into a folder that is thrown away.
+
+        makemessages prefers a folder `locale` where it runs; so it runs in one that has links to the code.
+        """
         with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / CATALOGUE).parent.mkdir(parents=True)
+            (Path(folder) / "locale" / CATALOGUE).parent.mkdir(parents=True)
+            for app in settings.BASE_DIR.glob("*/__init__.py"):
+                if app.parent.name != "tests":
+                    (Path(folder) / app.parent.name).symlink_to(app.parent)
             subprocess.run(  # noqa: S603
-                [sys.executable, "manage.py", "makemessages", "-l", "fr", "--no-location", "--verbosity", "0",
-                 "--ignore", ".venv", "--ignore", "var", "--ignore", "tests"],
-                check=True, cwd=settings.BASE_DIR, env=_environment(folder),
+                [sys.executable, str(settings.BASE_DIR / "manage.py"), "makemessages", "--symlinks",
+                 "--locale", "fr", "--no-location", "--verbosity", "0"],
+                check=True,
+                cwd=folder,
             )
-            return polib.pofile(str(Path(folder) / CATALOGUE))
+            return polib.pofile(str(Path(folder) / "locale" / CATALOGUE))
 
     def _bring_up_to_date(self, catalogue: polib.POFile, used: polib.POFile) -> None:
         catalogue.merge(used)
@@ -61,13 +67,10 @@ class Command(BaseCommand):
             entry.msgstr = french(entry.msgstr)
             entry.msgstr_plural = {n: french(text) for n, text in entry.msgstr_plural.items()}
         catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgctxt or ""))
+        catalogue.metadata.pop("POT-Creation-Date", None)
         catalogue.save()
         missing = [entry.msgid for entry in catalogue if not entry.translated()]
         self.stdout.write("\n".join(missing) or "complete")
-
-
-def _environment(folder: str) -> dict[str, str]:
-    return os.environ | {"LOCALE_DIR": folder}
 
 
 def _faults(catalogue: polib.POFile, used: polib.POFile):
