@@ -43,7 +43,7 @@ def _remove_wagtails_welcome(root: Page) -> None:
 
 
 def load_plain_pages(home: HomePage) -> None:
-    about = make_page(home, StandardPage, text("about"), by=None, extra=lambda language: MENU)
+    about = make_page(home, StandardPage, text("about"), by=None)
     make_page(home, StandardPage, text("how-a-cycle-works"), by=None)
     make_page(about, StandardPage, text("pilot-participation"), by=None, extra=_participation)
     for name in ("glossary", "privacy-and-community-rules", "accessibility"):
