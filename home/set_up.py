@@ -28,8 +28,11 @@ GROUP_PERMISSIONS = {
 }
 EDITING_GROUPS = ("Facilitators", "Administrators")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-FILE_PERMISSIONS = ("add_portalimage", "change_portalimage", "choose_portalimage",
-                    "add_portaldocument", "change_portaldocument", "choose_portaldocument")
+# Wagtail asks for the rights of its own Image and Document, whatever models take their place.
+FILE_PERMISSIONS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
 
 
 @transaction.atomic
@@ -69,11 +72,11 @@ def _let_edit(group: Group, root: Page, collection: Collection) -> None:
     for codename in PAGE_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for codename in FILE_PERMISSIONS:
-        permission = Permission.objects.get(content_type__app_label="content", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    for app, codenames in FILE_PERMISSIONS.items():
+        for codename in codenames:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=_permission(f"{app}.{codename}")
+            )
 
 
 def _review_workflow(root: Page) -> None:
