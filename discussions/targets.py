@@ -1,0 +1,64 @@
+"""What a thread may be about. Discussions know no target's class, only what it offers:
+`thread_title(language)`, `thread_url(language)`, `thread_audience`, `thread_cycle` (or None), and a key that
+both languages share.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import models
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+
+def offers_threads(model: type[models.Model]) -> bool:
+    return hasattr(model, "thread_title") and hasattr(model, "thread_audience")
+
+
+def label_of(target: models.Model) -> str:
+    return target._meta.label_lower
+
+
+def key_of(target: models.Model) -> uuid.UUID:
+    """A page's translation key, a record's own key."""
+    return target.translation_key if isinstance(target, Page) else target.key
+
+
+def is_published(target: models.Model) -> bool:
+    """Pages say `live`, records `published_at`."""
+    return target.live if isinstance(target, Page) else target.published_at is not None
+
+
+def thread_address(target: models.Model) -> str:
+    """The page of the thread, in the reader's language."""
+    return reverse("thread", args=[label_of(target), key_of(target)])
+
+
+def find_many(
+    model: type[models.Model], keys: Iterable[uuid.UUID], language: str
+) -> dict[uuid.UUID, models.Model]:
+    """The published targets of one class by key: pages in `language` or, failing that, in the other one;
+    records in their latest published version. One query."""
+    if issubclass(model, Page):
+        found = model.objects.live().public().filter(translation_key__in=keys).select_related("locale")
+        return {key_of(p): p for p in sorted(found, key=lambda p: p.locale.language_code == language)}
+    found = model.objects.filter(key__in=keys, published_at__isnull=False).order_by("published_at", "pk")
+    return {record.key: record for record in found}
+
+
+def find_target(target_type: str, key: uuid.UUID) -> models.Model:
+    """What an address names. Raises Http404 for what has no threads, does not exist or is not published:
+    drafts can be neither discussed nor guessed at."""
+    try:
+        model = apps.get_model(target_type)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not offers_threads(model) or model._meta.label_lower != target_type:
+        raise Http404
+    target = find_many(model, [key], get_language() or "fr").get(key)
+    if target is None:
+        raise Http404
+    return target
