@@ -61,7 +61,9 @@ class Result(models.Model):
     def frozen(self) -> ResultTable:
         return ResultTable.from_json(self.table)
 
-    # What a thread asks of its target.
+    # What a thread asks of its target. The first message of a district here is its comment on the results.
+    counts_as_comment = True
+
     def thread_title(self, language: str) -> str:
         return in_language(self, "title", language)
 
