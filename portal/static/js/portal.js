@@ -13,10 +13,21 @@
     frame.src = link.getAttribute("data-explore") || link.href;
     frame.title = link.textContent.trim() + (heading ? ": " + heading.textContent.trim() : "");
     frame.height = Math.max(460, drawing.getBoundingClientRect().height);
+    frame.addEventListener("load", function () { fit(frame); });
     drawing.parentNode.insertBefore(frame, drawing);
     drawing.setAttribute("hidden", "");  /* an SVG has no .hidden */
     putBack(link, drawing, frame);
     return true;
+  }
+
+  /* The plot gets its height when it is drawn; the frame, of this same site, follows it. */
+  function fit(frame) {
+    var inside = frame.contentDocument && frame.contentDocument.documentElement;
+    if (!inside || !window.ResizeObserver) { return; }
+    new ResizeObserver(function () {
+      var height = Math.ceil(inside.getBoundingClientRect().height);
+      if (height) { frame.height = height; }
+    }).observe(inside);
   }
 
   function putBack(link, drawing, frame) {
