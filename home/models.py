@@ -13,6 +13,7 @@ from results.blocks import StoryBlock
 from results.models import ResultsPage
 
 from .blocks import HomeBlock
+from .headline import headline
 
 
 class HomePage(BasePage):
@@ -31,9 +32,11 @@ class HomePage(BasePage):
         def latest(model, count):
             return model.objects.live().filter(locale=self.locale).order_by("-first_published_at", "pk")[:count]
 
+        results_pages = list(latest(ResultsPage, 2))
         return super().get_context(request, *args, **kwargs) | {
             "cycles": latest(CyclePage, 2).select_related("cycle"),
-            "results_pages": latest(ResultsPage, 2),
+            "results_pages": results_pages,
+            "headline": headline(request, results_pages),
             "lessons": latest(LessonPage, 4),
             "briefs": latest(KnowledgeBriefPage, 2),
             "sites": latest(LearningSitePage, 6),

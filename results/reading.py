@@ -14,6 +14,8 @@ from districts.audiences import own_district, relations
 from districts.boundaries import outlines
 from districts.models import OrgUnit
 
+from questionnaires.response_table import PARTICIPATION
+
 from .models import Result
 from .wording import labels_of, summary_sentence
 
@@ -64,11 +66,12 @@ class Reading:
         if form == "dots":
             return dots_spec(first, self.labels, own, **texts) or bars_spec(tables, self.labels, own, **texts)
         if form == "map":
-            return self._map(first, texts)
+            return self._map(first, texts) or bars_spec(tables, self.labels, own, **texts)
         return None
 
     def _map(self, table: DisclosedTable, texts: dict) -> ChartSpec | None:
-        """By district for those who may read districts, else how many answered in each region."""
+        """By district for those who may read districts. To others a map tells only how many answered in each
+        region, which belongs to the figure of participation and would mislead below any other heading."""
         country = self.districts[0].parent.parent.code
         own = self.own
         by_unit = district_shapes(country, tuple((d.polygon, d.code) for d in self.districts))
@@ -76,6 +79,8 @@ class Reading:
             spec = map_spec(table, by_unit, self.labels, own and own.code, by="unit", **texts)
             if spec:
                 return spec
+        if table.question != PARTICIPATION:
+            return None
         by_group = region_shapes(country, tuple({d.parent.name_fr: d.parent.code for d in self.districts}.items()))
         return by_group and map_spec(table, by_group, self.labels, own and own.parent.code, by="group", **texts)
 

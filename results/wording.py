@@ -92,6 +92,8 @@ def base_sentence(table: DisclosedTable) -> str:
 def summary_sentence(table: DisclosedTable, categories: dict[str, str]) -> str:
     """The figure in one sentence: also its alternative text."""
     total = table.total
+    if table.question == PARTICIPATION:
+        return base_sentence(table)
     if total.values is None:
         return _("Total: %(reason)s.") % {"reason": reason(total.reason)}
     if table.kind == "choice":
@@ -109,7 +111,7 @@ def _choices(total: DisclosedTally, categories: dict[str, str]) -> str:
         _("%(answer)s: %(count)s") % {"answer": categories.get(code, code), "count": districts_of(count, base)}
         for code, count in total.values.counts.items()
     ]
-    return "; ".join(parts) if get_language() != "fr" else f"{NARROW}; ".join(parts)
+    return ("; " if get_language() != "fr" else f"{NARROW}; ").join(parts) + "."
 
 
 def _ratio(total: DisclosedTally) -> str:

@@ -47,7 +47,9 @@ def _publish_both(page: Page, model: type[Page], text: dict, by: User | None, ex
     english = Locale.objects.get(language_code="en")
     translation, _ = Translation.objects.get_or_create(source=source, target_locale=english)
     _translate(source, english, extract_segments(page), extract_segments(twin))
-    translation.save_target(user=by, publish=True)
+    # publish=True would wait for the commit and then write back a tree position that is out of date.
+    translation.save_target(user=by, publish=False)
+    translation.get_target_instance().get_latest_revision().publish(user=by)
     page.refresh_from_db()
     return page
 

@@ -5,9 +5,9 @@ import csv
 from django.conf import settings
 
 from districts.actions import create_account, save_unit, start_membership
+from districts.boundaries import GEO
 from districts.models import OrgUnit, Role, User
 
-from .texts import DATA
 
 # Demo accounts: e-mail, first name, last name, role, unit (name of a district, code of a country or None).
 ACCOUNTS = [
@@ -65,7 +65,7 @@ def _save_district(units, country: str, region: str, code: str, name: str, polyg
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / "geo" / name).open(encoding="utf-8", newline="") as file:
+    with (GEO / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
