@@ -12,6 +12,8 @@ from content.pages import BasePage
 from results.blocks import StoryBlock
 from results.choosers import ResultChooserBlock
 
+from .fields import CodesField
+
 LOOPS = [
     ("single", _("single loop: correct within the rules")),
     ("double", _("double loop: change the rule")),
@@ -67,9 +69,9 @@ class LessonPage(CyclePartPage):
 
     loop = models.CharField(_("loop"), max_length=10, choices=LOOPS, blank=True)
     loop_reason = models.TextField(_("why this loop"), blank=True)
-    levels = models.JSONField(_("levels"), default=list, blank=True)
-    means = models.JSONField(_("means"), default=list, blank=True)
-    domains = models.JSONField(_("what made it possible, or would"), default=list, blank=True)
+    levels = CodesField(_("levels"), vocabulary=LEVELS)
+    means = CodesField(_("means"), vocabulary=MEANS)
+    domains = CodesField(_("what made it possible, or would"), vocabulary=DOMAINS)
 
     kind = _("Lesson")
     content_panels = [
@@ -95,7 +97,11 @@ class LessonPage(CyclePartPage):
             (_("Means"), MEANS, self.means),
             (_("Domains"), DOMAINS, self.domains),
         ]
-        return [{"label": label, "values": _tags(vocabulary, codes)} for label, vocabulary, codes in groups if any(codes)]
+        return [
+            {"label": label, "values": _tags(vocabulary, codes)}
+            for label, vocabulary, codes in groups
+            if any(codes)
+        ]
 
 
 class ClaimBlock(blocks.StructBlock):
@@ -120,7 +126,10 @@ class KnowledgeBriefPage(CyclePartPage):
 
     kind = _("Brief")
     content_panels = [
-        *BasePage.content_panels, FieldPanel("for_whom"), FieldPanel("body"), FieldPanel("claims"),
+        *BasePage.content_panels,
+        FieldPanel("for_whom"),
+        FieldPanel("body"),
+        FieldPanel("claims"),
     ]
 
     class Meta:
