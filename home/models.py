@@ -30,7 +30,8 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         def latest(model, count):
-            return model.objects.live().filter(locale=self.locale).order_by("-first_published_at", "pk")[:count]
+            mine = model.objects.live().filter(locale=self.locale)
+            return mine.order_by("-first_published_at", "pk")[:count]
 
         results_pages = list(latest(ResultsPage, 2))
         return super().get_context(request, *args, **kwargs) | {
