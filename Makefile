@@ -41,7 +41,7 @@ test: .env .venv/development.stamp .venv/messages.stamp ## Run the tests (SQLite
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 test-browser: .env .venv/development.stamp .venv/messages.stamp .venv/static.stamp ## Walk the portal in Chromium
-	@$(BIN)/pytest tests/browser $(ARGS)
+	@$(BIN)/pytest -o addopts=-q tests/browser $(ARGS)
 
 lint: .env .venv/development.stamp ## Style, import order, migrations, missing translations
 	$(BIN)/ruff check .

@@ -13,7 +13,12 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
+        from wagtail.signals import (
+            copy_for_translation_done,
+            page_published,
+            page_unpublished,
+            post_page_move,
+        )
 
         page_published.connect(published)
         # Deleting a page unpublishes it first, so this covers deletion too.

@@ -11,7 +11,8 @@ RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("What it shows"), max_length=250,
+        label=_("What it shows"),
+        max_length=250,
         help_text=_("Read aloud to those who do not see the picture, and shown while it loads."),
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)

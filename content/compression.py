@@ -13,7 +13,7 @@ TEXTS = ("text/", "application/json", "application/xml", "application/javascript
 
 @lru_cache(maxsize=256)
 def best_encoding(accepted: str) -> str:
-    """"br", "gzip" or "" for an Accept-Encoding header. An encoding with q=0 is refused by the browser."""
+    """ "br", "gzip" or "" for an Accept-Encoding header. An encoding with q=0 is refused by the browser."""
     offered = (part.partition(";") for part in accepted.lower().replace(" ", "").split(","))
     taken = {name for name, _, weight in offered if not weight.startswith("q=0") or weight.strip("q=0.")}
     return next((encoding for encoding in ("br", "gzip") if encoding in taken), "")

@@ -30,7 +30,9 @@ class PortalDocument(AbstractDocument):
     """A file to download. Who may open it follows its collection's privacy; it is served by a view, never
     from a public folder."""
 
-    language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
+    )
     admin_form_fields = (*Document.admin_form_fields, "language")
 
     class Meta(AbstractDocument.Meta):

@@ -88,7 +88,11 @@ def key_of(request: HttpRequest, encoding: str) -> str | None:
 
     The host is part of the key because Wagtail chooses the site by it; get_host refuses hosts that are not ours.
     """
-    if not settings.PAGE_CACHE or request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False):
+    if (
+        not settings.PAGE_CACHE
+        or request.method not in ("GET", "HEAD")
+        or getattr(request, "is_dummy", False)
+    ):
         return None
     if "HTTP_AUTHORIZATION" in request.META or any(name in request.COOKIES for name in PERSONAL_COOKIES):
         return None

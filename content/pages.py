@@ -15,7 +15,9 @@ class BasePage(Page):
     """Prose to be read: a title, a summary, and in most kinds a body."""
 
     summary = models.TextField(
-        _("summary"), max_length=300, blank=True,
+        _("summary"),
+        max_length=300,
+        blank=True,
         help_text=_("One or two sentences: shown under the title, in lists and in search results."),
     )
     # Set by the translation steps: a page that went live in a language with texts still in the other one
@@ -60,9 +62,12 @@ class BasePage(Page):
     def _in(self, language: str) -> "BasePage":
         if self.language == language:
             return self
-        twin = type(self).objects.live().filter(
-            translation_key=self.translation_key, locale__language_code=language
-        ).first()
+        twin = (
+            type(self)
+            .objects.live()
+            .filter(translation_key=self.translation_key, locale__language_code=language)
+            .first()
+        )
         return twin or self
 
 

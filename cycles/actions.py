@@ -9,8 +9,8 @@ from wagtail.models import Locale
 
 from districts.models import OrgUnit, User
 
-from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
 from .pages import CyclePage, CyclesIndexPage
+from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
 
 
 @transaction.atomic
@@ -44,7 +44,13 @@ def _make_pages(cycle: LearningCycle, by: User | None) -> None:
 
 @transaction.atomic
 def choose_issue(
-    *, issue: Issue, cycle: LearningCycle, by: User | None, because_fr: str, because_en: str, on: datetime.date
+    *,
+    issue: Issue,
+    cycle: LearningCycle,
+    by: User | None,
+    because_fr: str,
+    because_en: str,
+    on: datetime.date,
 ) -> None:
     """The issue becomes the cycle's, with the reason."""
     issue.cycle, issue.chosen_on = cycle, on

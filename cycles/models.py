@@ -4,6 +4,13 @@ from .pages import CyclePage, CyclesIndexPage
 from .records import AUDIENCES, CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
 
 __all__ = [
-    "AUDIENCES", "CyclePage", "CycleStep", "CyclesIndexPage", "Issue", "LearningCycle", "Participation",
-    "Step", "StepCompletion",
+    "AUDIENCES",
+    "CyclePage",
+    "CycleStep",
+    "CyclesIndexPage",
+    "Issue",
+    "LearningCycle",
+    "Participation",
+    "Step",
+    "StepCompletion",
 ]

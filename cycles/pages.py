@@ -26,7 +26,10 @@ class CyclesIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         cycles = (
-            CyclePage.objects.child_of(self).live().select_related("cycle").prefetch_related("cycle__countries")
+            CyclePage.objects.child_of(self)
+            .live()
+            .select_related("cycle")
+            .prefetch_related("cycle__countries")
         )
         return super().get_context(request, *args, **kwargs) | {"cycles": cycles.order_by("-cycle__number")}
 

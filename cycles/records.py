@@ -93,7 +93,9 @@ class CycleStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="each_step_once"),
             models.CheckConstraint(
-                condition=Q(closes_on__isnull=True) | Q(opens_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                condition=Q(closes_on__isnull=True)
+                | Q(opens_on__isnull=True)
+                | Q(closes_on__gte=F("opens_on")),
                 name="a_step_closes_after_it_opens",
             ),
         ]

@@ -29,7 +29,13 @@ def save_unit(*, code: str, level: int, name_fr: str, by: User | None, **fields)
 
 @transaction.atomic
 def create_account(
-    *, email: str | None, password: str | None, first_name: str, last_name: str, language: str, by: User | None
+    *,
+    email: str | None,
+    password: str | None,
+    first_name: str,
+    last_name: str,
+    language: str,
+    by: User | None,
 ) -> User:
     """A person who can sign in. Raises IntegrityError if the address is taken."""
     user = User.objects.create_user(

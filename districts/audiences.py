@@ -19,7 +19,9 @@ def memberships_of(viewer: Viewer, on: datetime.date | None = None) -> list[Memb
         return []
     if on is None and hasattr(viewer, "_memberships_today"):
         return viewer._memberships_today
-    found = list(viewer.memberships.current(on or timezone.localdate()).select_related("unit__parent__parent"))
+    found = list(
+        viewer.memberships.current(on or timezone.localdate()).select_related("unit__parent__parent")
+    )
     if on is None:
         viewer._memberships_today = found
     return found
@@ -51,7 +53,9 @@ def relation(
     return _nearest(memberships_of(viewer, on), district, {unit.pk for unit in among})
 
 
-def relations(viewer: Viewer, districts: list[OrgUnit], on: datetime.date | None = None) -> dict[str, Relation]:
+def relations(
+    viewer: Viewer, districts: list[OrgUnit], on: datetime.date | None = None
+) -> dict[str, Relation]:
     """`relation` for every district of a cycle at once, by unit code; one query."""
     memberships, peers = memberships_of(viewer, on), {unit.pk for unit in districts}
     if not memberships:
@@ -104,6 +108,4 @@ def _belongs_to(membership: Membership, country_ids: set[int]) -> bool:
 
 def may_moderate(viewer: Viewer, countries: Iterable[OrgUnit] = ()) -> bool:
     country_ids = {c.pk for c in countries}
-    return any(
-        m.role in FACILITATING_ROLES and _belongs_to(m, country_ids) for m in memberships_of(viewer)
-    )
+    return any(m.role in FACILITATING_ROLES and _belongs_to(m, country_ids) for m in memberships_of(viewer))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from content.texts import localized
 
 
-
 class PeopleManager(BaseUserManager):
     """Accounts are known by e-mail address; there are no user names."""
 

@@ -19,11 +19,15 @@ from wagtail.models import (
 # What each group may do beside pages; the page and collection rights are given below.
 GROUP_PERMISSIONS = {
     "Facilitators": [
-        "wagtailadmin.access_admin", "discussions.moderate_post", "wagtail_localize.submit_translation",
+        "wagtailadmin.access_admin",
+        "discussions.moderate_post",
+        "wagtail_localize.submit_translation",
     ],
     "Moderators of threads": ["wagtailadmin.access_admin", "discussions.moderate_post"],
     "Administrators": [
-        "wagtailadmin.access_admin", "discussions.moderate_post", "wagtail_localize.submit_translation",
+        "wagtailadmin.access_admin",
+        "discussions.moderate_post",
+        "wagtail_localize.submit_translation",
     ],
 }
 EDITING_GROUPS = ("Facilitators", "Administrators")
@@ -51,7 +55,9 @@ def set_up() -> None:
 
 def _root_page() -> Page:
     return Page(
-        title="Root", slug="root", locale=Locale.objects.get(language_code="fr"),
+        title="Root",
+        slug="root",
+        locale=Locale.objects.get(language_code="fr"),
         content_type=ContentType.objects.get_for_model(Page),
     )
 

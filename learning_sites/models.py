@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from analysis.disclosure import Audience
-from content.pages import BasePage, ProsePage
+from content.pages import ProsePage
 
 
 class SourceBlock(blocks.StructBlock):
@@ -60,7 +60,8 @@ class LearningSitePage(ProsePage):
         FieldPanel("sources"),
     ]
     override_translatable_fields = [
-        SynchronizedField("latitude", overridable=False), SynchronizedField("longitude", overridable=False),
+        SynchronizedField("latitude", overridable=False),
+        SynchronizedField("longitude", overridable=False),
     ]
 
     class Meta:

@@ -1,6 +1,7 @@
 """Views of the portal as a whole: health, robots, sitemap, pictures, errors."""
 
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.core.cache import cache
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-from django.contrib.sitemaps.views import sitemap as sitemap_view
 
 from content.access import anyone, may
 
@@ -98,5 +98,3 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "403.html", status=403)
-
-

@@ -41,7 +41,9 @@ def read_answers(
     units = {unit.name_fr.casefold(): unit for unit in questionnaire.cycle.districts()}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    named = {code: (columns or {}).get(code) or default for code, default in _default_columns(questions).items()}
+    named = {
+        code: (columns or {}).get(code) or default for code, default in _default_columns(questions).items()
+    }
     if missing := {n for names in named.values() for n in names} - set(rows[0] if rows else ()):
         raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
     lines = [_read_line(n, row, questions, units, named) for n, row in enumerate(rows, start=2)]
@@ -50,7 +52,9 @@ def read_answers(
 
 def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
     return {
-        q.code: (f"{q.code}_numerator", f"{q.code}_denominator") if q.kind == Question.Kind.RATIO else (q.code,)
+        q.code: (f"{q.code}_numerator", f"{q.code}_denominator")
+        if q.kind == Question.Kind.RATIO
+        else (q.code,)
         for q in questions
     }
 
@@ -92,7 +96,9 @@ def _read_choice(line: Line, code: str, question: Question) -> None:
     if not code:
         return
     if code not in {choice.code for choice in question.choices.all()}:
-        line.errors.append(_("%(column)s: “%(value)s” is not one of the choices.") % {"column": question.code, "value": code})
+        line.errors.append(
+            _("%(column)s: “%(value)s” is not one of the choices.") % {"column": question.code, "value": code}
+        )
     else:
         line.values[question.code] = {"choice": code}
 
@@ -102,7 +108,9 @@ def _whole_number(line: Line, row: dict, column: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit()):
-        line.errors.append(_("%(column)s: “%(value)s” is not a whole number.") % {"column": column, "value": text})
+        line.errors.append(
+            _("%(column)s: “%(value)s” is not a whole number.") % {"column": column, "value": text}
+        )
         return None
     return int(text)
 

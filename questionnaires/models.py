@@ -158,7 +158,9 @@ class Answer(models.Model):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
-        constraints = [models.UniqueConstraint(fields=["response", "question"], name="one_answer_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="one_answer_per_question")
+        ]
 
     def __str__(self) -> str:
         return f"{self.question} · {self.response.unit}"

@@ -6,7 +6,6 @@ from analysis.responses import ResponseTable, Unit
 
 from .models import Answer, Question, Questionnaire
 
-
 # Asked of nobody: that a district answered at all is a result too.
 PARTICIPATION = "participation"
 

@@ -19,7 +19,11 @@ from .models import Result
 
 @transaction.atomic
 def compute_results(
-    *, cycle: LearningCycle, titles: dict[str, dict[str, str]], by: User | None, at: datetime.datetime | None = None
+    *,
+    cycle: LearningCycle,
+    titles: dict[str, dict[str, str]],
+    by: User | None,
+    at: datetime.datetime | None = None,
 ) -> list[Result]:
     """One result per question code in `titles` ({code: {"title_fr", "title_en"}}), from the signed
     responses of now, not yet published. A question that has results already gets the next version.
@@ -60,9 +64,7 @@ def _provenance(questionnaire: Questionnaire) -> dict:
 
 
 @transaction.atomic
-def publish_results(
-    *, results: list[Result], by: User | None, at: datetime.datetime | None = None
-) -> None:
+def publish_results(*, results: list[Result], by: User | None, at: datetime.datetime | None = None) -> None:
     """Make them public. From here on their tables never change. Again: no change."""
     for result in results:
         if result.published_at is None:

@@ -13,7 +13,6 @@ from cycles.models import LearningCycle
 from districts.audiences import own_district, relations
 from districts.boundaries import outlines
 from districts.models import OrgUnit
-
 from questionnaires.response_table import PARTICIPATION
 
 from .models import Result
@@ -81,8 +80,12 @@ class Reading:
                 return spec
         if table.question != PARTICIPATION:
             return None
-        by_group = region_shapes(country, tuple({d.parent.name_fr: d.parent.code for d in self.districts}.items()))
-        return by_group and map_spec(table, by_group, self.labels, own and own.parent.code, by="group", **texts)
+        by_group = region_shapes(
+            country, tuple({d.parent.name_fr: d.parent.code for d in self.districts}.items())
+        )
+        return by_group and map_spec(
+            table, by_group, self.labels, own and own.parent.code, by="group", **texts
+        )
 
 
 @cache

@@ -101,14 +101,16 @@ def summary_sentence(table: DisclosedTable, categories: dict[str, str]) -> str:
     if table.kind == "ratio":
         return _ratio(total)
     return _("%(sum)s in all; median %(median)s.") % {
-        "sum": number(total.values.sum), "median": number(total.values.median)
+        "sum": number(total.values.sum),
+        "median": number(total.values.median),
     }
 
 
 def _choices(total: DisclosedTally, categories: dict[str, str]) -> str:
     base = total.values.answered
     parts = [
-        _("%(answer)s: %(count)s") % {"answer": categories.get(code, code), "count": districts_of(count, base)}
+        _("%(answer)s: %(count)s")
+        % {"answer": categories.get(code, code), "count": districts_of(count, base)}
         for code, count in total.values.counts.items()
     ]
     return ("; " if get_language() != "fr" else f"{NARROW}; ").join(parts) + "."

@@ -66,9 +66,11 @@ def crumbs(context) -> list[dict]:
 def menu(context) -> list[dict]:
     """The pages that editors show in the menu, in the reader's language."""
     request = context.get("request")
-    pages = Page.objects.live().filter(
-        show_in_menus=True, depth=3, locale__language_code=get_language() or "fr"
-    ).order_by("path")
+    pages = (
+        Page.objects.live()
+        .filter(show_in_menus=True, depth=3, locale__language_code=get_language() or "fr")
+        .order_by("path")
+    )
     path = getattr(request, "path", "")
     items = [{"title": page.title, "url": page.get_url(request)} for page in pages]
     return [item | {"current": path.startswith(item["url"] or "-")} for item in items]

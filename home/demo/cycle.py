@@ -37,8 +37,12 @@ def load_cycle(units: dict[str, OrgUnit]) -> LearningCycle:
     cycle = _create(units["GIN"])
     _ask(cycle)
     call_command(
-        "import_answers", CODE, str(DATA / "mdsr_guinea_2017_answers.csv"),
-        ratio=list(TWO_COLUMNS), column=[f"{code}={name}" for code, name in COLUMN_OF.items()], verbosity=0,
+        "import_answers",
+        CODE,
+        str(DATA / "mdsr_guinea_2017_answers.csv"),
+        ratio=list(TWO_COLUMNS),
+        column=[f"{code}={name}" for code, name in COLUMN_OF.items()],
+        verbosity=0,
     )
     _publish(cycle)
     for step in cycle.steps.exclude(number=Step.TRANSLATION):
@@ -54,8 +58,14 @@ def _create(country: OrgUnit) -> LearningCycle:
     }
     steps[Step.ISSUE]["opens_on"], steps[Step.DISCUSSION]["closes_on"] = STARTED, ENDED
     cycle = create_cycle(
-        code=CODE, countries=[country], by=None, steps=steps, number=5, reconstructed=True,
-        **pair(words, "title"), **pair(words, "purpose"),
+        code=CODE,
+        countries=[country],
+        by=None,
+        steps=steps,
+        number=5,
+        reconstructed=True,
+        **pair(words, "title"),
+        **pair(words, "purpose"),
     )
     issue = Issue.objects.create(**pair(words, "issue_title", "title"), **pair(words, "issue_text", "text"))
     because = pair(words, "why_chosen", "because")

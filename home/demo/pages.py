@@ -5,7 +5,13 @@ import uuid
 from collections.abc import Callable
 
 from wagtail.models import Locale, Page
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -17,7 +23,9 @@ NAMESPACE = uuid.UUID("6f1d0e1c-5a44-4f0e-9d0c-7d5f8b0f6c11")
 Extra = Callable[[str], dict]
 
 
-def make_page(parent: Page, model: type[Page], text: dict, by: User | None, extra: Extra | None = None) -> Page:
+def make_page(
+    parent: Page, model: type[Page], text: dict, by: User | None, extra: Extra | None = None
+) -> Page:
     """Both pages published below `parent` (French) and its translation; returns the French one. `extra`
     gives more fields for a language."""
     page = _instance(model, text, "fr", extra)
@@ -65,7 +73,10 @@ def _translate(source: TranslationSource, locale: Locale, french: list, english:
             translation_of=String.from_value(source.locale, segment.string),
             locale=locale,
             context=context,
-            defaults={"data": theirs[(segment.path, segment.order)].string.data, "translation_type": "manual"},
+            defaults={
+                "data": theirs[(segment.path, segment.order)].string.data,
+                "translation_type": "manual",
+            },
         )
 
 
@@ -95,7 +106,11 @@ def _value(block: dict, seed: str, place: int):
     if kind in ("heading", "paragraph"):
         return block["value"]
     if kind == "picture":
-        return {"image": picture(block["picture"]).pk, "alt": block["alt"], "caption": block.get("caption", "")}
+        return {
+            "image": picture(block["picture"]).pk,
+            "alt": block["alt"],
+            "caption": block.get("caption", ""),
+        }
     if kind == "quote":
         return {"text": block["text"], "attribution": block["attribution"]}
     if kind == "terms":

@@ -8,7 +8,6 @@ from districts.actions import create_account, save_unit, start_membership
 from districts.boundaries import GEO
 from districts.models import OrgUnit, Role, User
 
-
 # Demo accounts: e-mail, first name, last name, role, unit (name of a district, code of a country or None).
 ACCOUNTS = [
     ("member@example.org", "Fatoumata", "Barry", Role.MEMBER, "Pita"),
@@ -60,7 +59,12 @@ def _save_district(units, country: str, region: str, code: str, name: str, polyg
             code=region_code, level=OrgUnit.Level.REGION, name_fr=region, parent=units[country], by=None
         )
     units[code] = save_unit(
-        code=code, level=OrgUnit.Level.DISTRICT, name_fr=name, parent=units[region_code], polygon=polygon, by=None
+        code=code,
+        level=OrgUnit.Level.DISTRICT,
+        name_fr=name,
+        parent=units[region_code],
+        polygon=polygon,
+        by=None,
     )
 
 
@@ -75,8 +79,12 @@ def load_people(units: dict[str, OrgUnit], password: str) -> dict[str, User]:
     people = {}
     for email, first, last, role, place in ACCOUNTS:
         people[email] = user = create_account(
-            email=email, password=password, first_name=first, last_name=last,
-            language="en" if email in ENGLISH_SPEAKERS else settings.LANGUAGE_CODE, by=None,
+            email=email,
+            password=password,
+            first_name=first,
+            last_name=last,
+            language="en" if email in ENGLISH_SPEAKERS else settings.LANGUAGE_CODE,
+            by=None,
         )
         start_membership(user=user, role=role, unit=by_name.get(place) or units.get(place or ""), by=None)
     return people

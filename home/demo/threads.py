@@ -2,25 +2,36 @@
 
 from discussions.actions import post_message
 from districts.models import User
-from results.models import Result
-
 from lessons.models import LessonPage
+from results.models import Result
 
 # Who, in which language, what. The second answers the first.
 ON_RESULT = [
-    ("facilitator@example.org", "fr",
-     "Message d’exemple. Qu’est-ce qui, chez vous, fait qu’une réunion de revue a lieu ou n’a pas lieu ? Racontez "
-     "la dernière : qui l’a convoquée, qui est venu."),
-    ("lead@example.org", "fr",
-     "Message d’exemple. Chez nous, la date est fixée avec l’hôpital en début d’année ; quand il n’y a pas de "
-     "dossier, on relit les recommandations en cours."),
+    (
+        "facilitator@example.org",
+        "fr",
+        "Message d’exemple. Qu’est-ce qui, chez vous, fait qu’une réunion de revue a lieu ou n’a pas lieu ? Racontez "
+        "la dernière : qui l’a convoquée, qui est venu.",
+    ),
+    (
+        "lead@example.org",
+        "fr",
+        "Message d’exemple. Chez nous, la date est fixée avec l’hôpital en début d’année ; quand il n’y a pas de "
+        "dossier, on relit les recommandations en cours.",
+    ),
 ]
 ON_LESSON = [
-    ("facilitator@example.org", "fr",
-     "Message d’exemple. Cette leçon part d’un seul chiffre. Qui l’a essayée, et qu’est-ce que cela a donné ?"),
-    ("researcher@example.org", "en",
-     "Example message. At a learning site, reviews lasted once somebody had time set aside to prepare them. "
-     "Who prepares yours?"),
+    (
+        "facilitator@example.org",
+        "fr",
+        "Message d’exemple. Cette leçon part d’un seul chiffre. Qui l’a essayée, et qu’est-ce que cela a donné ?",
+    ),
+    (
+        "researcher@example.org",
+        "en",
+        "Example message. At a learning site, reviews lasted once somebody had time set aside to prepare them. "
+        "Who prepares yours?",
+    ),
 ]
 
 
@@ -30,5 +41,7 @@ def load_threads(people: dict[str, User]) -> None:
     for target, messages in ((result, ON_RESULT), (lesson, ON_LESSON)):
         first = None
         for email, language, words in messages:
-            post = post_message(target=target, by=people[email], text=words, language=language, reply_to=first)
+            post = post_message(
+                target=target, by=people[email], text=words, language=language, reply_to=first
+            )
             first = first or post

@@ -32,7 +32,9 @@ def load_home() -> HomePage:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="District.Team")
     cache.delete("wagtail_site_root_paths")
     make_page(home, CyclesIndexPage, text("cycles-index"), by=None, extra=lambda language: MENU)
-    make_page(home, LearningSitesIndexPage, text("learning-sites-index"), by=None, extra=lambda language: MENU)
+    make_page(
+        home, LearningSitesIndexPage, text("learning-sites-index"), by=None, extra=lambda language: MENU
+    )
     return home
 
 
@@ -75,9 +77,12 @@ def _participation(language: str) -> dict:
 def load_cycle_pages(cycle: LearningCycle) -> CyclePage:
     french = Locale.objects.get(language_code="fr")
     page = fill_page(cycle.pages.get(locale=french), text("cycle-mdsr"), by=None)
-    make_page(page, ResultsPage, text("results-mdsr"), by=None, extra=lambda lang: {"body": _results(cycle, lang)})
+    make_page(
+        page, ResultsPage, text("results-mdsr"), by=None, extra=lambda lang: {"body": _results(cycle, lang)}
+    )
     lessons = {
-        name: make_page(page, LessonPage, text(name), by=None, extra=_lesson(name)) for name in names("lesson-")
+        name: make_page(page, LessonPage, text(name), by=None, extra=_lesson(name))
+        for name in names("lesson-")
     }
     make_page(page, KnowledgeBriefPage, text("brief-mdsr"), by=None, extra=_brief(cycle, lessons))
     return page
@@ -118,14 +123,17 @@ def _brief(cycle: LearningCycle, lessons: dict[str, Page]):
             {
                 "text": claim[f"text_{language}"],
                 "results": listed([results[code] for code in claim["results"]], "claim", str(n), "results"),
-                "lessons": listed([lessons[name].pk for name in claim["lessons"]], "claim", str(n), "lessons"),
+                "lessons": listed(
+                    [lessons[name].pk for name in claim["lessons"]], "claim", str(n), "lessons"
+                ),
             }
             for n, claim in enumerate(words["claims"])
         ]
         return {
             "for_whom": words[language]["audience"],
             "claims": [
-                {"type": "claim", "value": claim, "id": block_id("claim", str(n))} for n, claim in enumerate(claims)
+                {"type": "claim", "value": claim, "id": block_id("claim", str(n))}
+                for n, claim in enumerate(claims)
             ],
         }
 

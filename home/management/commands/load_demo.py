@@ -10,7 +10,7 @@ from django.db import transaction
 
 from content.page_cache import bump
 from home.demo.cycle import load_cycle
-from home.demo.places import ACCOUNTS, load_people, load_places
+from home.demo.places import load_people, load_places
 from home.demo.threads import load_threads
 from home.demo.tree import load_cycle_pages, load_home, load_plain_pages, load_sites
 from home.models import DemoLoad
@@ -70,5 +70,3 @@ class Command(BaseCommand):
             file.write_text(secrets.token_urlsafe(9) + "\n", encoding="utf-8")
             file.chmod(0o600)
         return file.read_text(encoding="utf-8").strip()
-
-

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--write", action="store_true", help="add new strings, drop unused ones, space French")
+        parser.add_argument(
+            "--write", action="store_true", help="add new strings, drop unused ones, space French"
+        )
 
     def handle(self, *args, write: bool, **options):
         if shutil.which("xgettext") is None:
@@ -48,8 +50,17 @@ class Command(BaseCommand):
                 if app.parent.name != "tests":
                     (Path(folder) / app.parent.name).symlink_to(app.parent)
             subprocess.run(  # noqa: S603
-                [sys.executable, str(settings.BASE_DIR / "manage.py"), "makemessages", "--symlinks",
-                 "--locale", "fr", "--no-location", "--verbosity", "0"],
+                [
+                    sys.executable,
+                    str(settings.BASE_DIR / "manage.py"),
+                    "makemessages",
+                    "--symlinks",
+                    "--locale",
+                    "fr",
+                    "--no-location",
+                    "--verbosity",
+                    "0",
+                ],
                 check=True,
                 cwd=folder,
             )

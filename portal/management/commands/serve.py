@@ -51,9 +51,23 @@ class Command(BaseCommand):
 def _web(bind: str) -> list[str]:
     processes = os.environ.get("WEB_PROCESSES", "2")
     return [
-        sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, "--workers", processes,
-        "--worker-class", "gthread", "--threads", "4", "--preload", "--log-level", "warning",
-        "--worker-tmp-dir", _memory_folder(),
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "portal.wsgi",
+        "--bind",
+        bind,
+        "--workers",
+        processes,
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--preload",
+        "--log-level",
+        "warning",
+        "--worker-tmp-dir",
+        _memory_folder(),
     ]
 
 

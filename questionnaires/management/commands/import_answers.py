@@ -47,7 +47,9 @@ class Command(BaseCommand):
             columns = {code: tuple(names.split(",")) for code, names in (n.split("=", 1) for n in named)}
             return read_answers(file, self.questionnaire, columns)
         except Questionnaire.DoesNotExist:
-            raise CommandError(_("No cycle with a questionnaire has the code “%(code)s”.") % {"code": cycle}) from None
+            raise CommandError(
+                _("No cycle with a questionnaire has the code “%(code)s”.") % {"code": cycle}
+            ) from None
         except (OSError, UnicodeDecodeError, ValueError) as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from None
 

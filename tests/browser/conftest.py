@@ -1,0 +1,134 @@
+"""The portal as production runs it, with the demonstration, driven in Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@dataclass(frozen=True)
+class Portal:
+    url: str
+    password: str
+    environment: dict
+
+    def manage(self, *arguments: str) -> str:
+        """A management command of the running portal's own data."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    data = tmp_path_factory.mktemp("portal")
+    port = _free_port()
+    environment = os.environ | {
+        "DATA_DIR": str(data),
+        "STATIC_ROOT": str(ROOT / "var" / "static"),
+        "DEMO": "1",
+        "PORT": str(port),
+        "PORTAL_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{data}/portal.sqlite3",
+        "REDIS_URL": "",
+    }
+    running = Portal(f"http://127.0.0.1:{port}", "", environment)
+    running.manage("migrate", "--verbosity", "0")
+    running.manage("load_demo")
+    password = (data / "demo-password.txt").read_text().strip()
+    server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment)
+    try:
+        _wait(f"{running.url}/readyz")
+        yield Portal(running.url, password, environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(url: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    assert CHROMIUM, "Chromium is not installed (Debian: chromium)"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visitor:
+    """A person at the browser. Whatever the console complains of is kept and must be empty in the end."""
+
+    def __init__(self, browser: Browser, portal: Portal, viewport: dict, language: str, **options):
+        self.portal, self.language, self.complaints = portal, language, []
+        self.context = browser.new_context(viewport=viewport, locale=language, base_url=portal.url, **options)
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def sign_in(self, email: str) -> "Visitor":
+        self.page.goto(f"/accounts/login/?lang={self.language}")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", self.portal.password)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_load_state()
+        assert "/accounts/login" not in self.page.url
+        return self
+
+
+@pytest.fixture
+def visitor(browser, portal):
+    """visitor(language="fr", viewport=PHONE, email=None): a fresh person; complaints fail the test."""
+    people: list[Visitor] = []
+
+    def come(language: str = "fr", viewport: dict = DESKTOP, email: str | None = None, **options) -> Visitor:
+        person = Visitor(browser, portal, viewport, language, **options)
+        people.append(person)
+        return person.sign_in(email) if email else person
+
+    yield come
+    for person in people:
+        person.context.close()
+    complaints = [text for person in people for text in person.complaints]
+    assert not complaints, "\n".join(complaints)
