@@ -1,10 +1,10 @@
 """Pages for anonymous readers, kept ready: rendered once, compressed once, forgotten by all at once.
 
 One version stands for the whole site in the cache that all web processes share. It is read before a page is
-rendered and stored beside the page; a page whose version is no longer the present one is not served. So a page
-rendered before a change but stored after it is never seen, and losing the version (files are culled at random)
-only costs a fresh start. The version is in the entry and not in the key: one round trip reads both, and a new
-rendering replaces the old one instead of lying beside it.
+rendered and stored beside the page; a page whose version is no longer the present one is not served. So a
+page rendered before a change but stored after it is never seen, and losing the version (files are culled at
+random) only costs a fresh start. The version is in the entry and not in the key: one round trip reads both,
+and a new rendering replaces the old one instead of lying beside it.
 """
 
 import logging
@@ -38,8 +38,8 @@ Entry = tuple[dict[str, str], bytes]
 
 
 def bump() -> None:
-    """Forget all kept pages, in every process. Called on commit of whatever changes what anonymous readers see:
-    `transaction.on_commit(bump)`.
+    """Forget all kept pages, in every process. Called on commit of whatever changes what anonymous readers
+    see: `transaction.on_commit(bump)`.
 
     A cache that cannot be reached is logged, not raised: the change itself is already committed, and what a
     returning cache still holds is gone after SECONDS.
@@ -86,7 +86,8 @@ class PageCacheMiddleware:
 def key_of(request: HttpRequest, encoding: str) -> str | None:
     """Where the answer would be kept; None for a request that is answered afresh every time.
 
-    The host is part of the key because Wagtail chooses the site by it; get_host refuses hosts that are not ours.
+    The host is part of the key because Wagtail chooses the site by it; get_host refuses hosts that are not
+    ours.
     """
     if (
         not settings.PAGE_CACHE
@@ -104,8 +105,8 @@ def key_of(request: HttpRequest, encoding: str) -> str | None:
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    """Only a whole page that every anonymous reader would get alike. A token was handed out during the request
-    if META says so, even where the cookie went out before."""
+    """Only a whole page that every anonymous reader would get alike. A token was handed out during the
+    request if META says so, even where the cookie went out before."""
     return (
         request.method == "GET"
         and response.status_code == 200
@@ -157,8 +158,8 @@ def _new_version() -> str:
 
 
 def _read(key: str) -> tuple[str | None, Entry | None]:
-    """The present version, and the page if it is of that version. No version: the cache cannot be reached, and
-    readers get freshly rendered pages."""
+    """The present version, and the page if it is of that version. No version: the cache cannot be reached,
+    and readers get freshly rendered pages."""
     try:
         found = cache.get_many((VERSION, key))
         version = found.get(VERSION) or _new_version()

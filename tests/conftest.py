@@ -1,13 +1,26 @@
 """What most tests start from: a site in two languages, with its home pages."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.set_up import set_up
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Without migrations SQLite has a plain table where its full-text index should be."""
+    if connection.vendor == "sqlite" and request.config.getoption("nomigrations"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
+            migration = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration
+            for step in migration.operations[-1].database_operations:
+                cursor.execute(step.sql)
 
 
 @pytest.fixture(autouse=True)

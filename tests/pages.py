@@ -6,7 +6,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from home.models import StandardPage
 
 
-def page_below(parent: Page, title: str, model: type[Page] = StandardPage, live: bool = True, **fields) -> Page:
+def page_below(
+    parent: Page, title: str, model: type[Page] = StandardPage, live: bool = True, **fields
+) -> Page:
     page = model(title=title, locale=parent.locale, live=False, **fields)
     parent.add_child(instance=page)
     if live:
@@ -20,8 +22,8 @@ def paragraph(html: str) -> list[dict]:
 
 
 def translated(page: Page, texts: dict[str, str], language: str = "en", publish: bool = True) -> Page:
-    """The page in another language through wagtail-localize; `texts` maps source texts to translations, what it
-    leaves out stays untranslated."""
+    """The page in another language through wagtail-localize; `texts` maps source texts to translations, what
+    it leaves out stays untranslated."""
     locale = Locale.objects.get(language_code=language)
     source, _ = TranslationSource.update_or_create_from_instance(page)
     translation, _ = Translation.objects.get_or_create(source=source, target_locale=locale)
@@ -38,4 +40,3 @@ def translated(page: Page, texts: dict[str, str], language: str = "en", publish:
     if publish:
         translation.get_target_instance().get_latest_revision().publish()
     return translation.get_target_instance()
-

@@ -196,7 +196,9 @@ def test_each_encoding_is_kept_once(client, accepted, encoding, decode):
 
 
 def test_what_may_hold_a_secret_is_compressed_with_a_random_length(client):
-    lengths = {len(client.get("/fr/token/", headers={"accept-encoding": "gzip, br"}).content) for _ in range(30)}
+    lengths = {
+        len(client.get("/fr/token/", headers={"accept-encoding": "gzip, br"}).content) for _ in range(30)
+    }
     assert len(lengths) > 3
 
 
