@@ -1,5 +1,6 @@
 """Choosing a released figure in the admin: only published results can be cited."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -12,7 +13,8 @@ class ResultChooserViewSet(ChooserViewSet):
     per_page = 20
 
     def get_object_list(self):
-        return self.model_class.objects.published().select_related("cycle")
+        # By name: blocks.py needs the chooser before the models are there.
+        return apps.get_model(self.model).objects.published().select_related("cycle")
 
 
 result_chooser = ResultChooserViewSet("result_chooser")
