@@ -99,7 +99,7 @@ class Bar:
 @dataclass(frozen=True)
 class Dot:
     """One district at `at` (0 to 1 along the scale), `stack` dots up. `tip` is "Pita: 9 of 20 (45%)",
-    or the value alone if the district is masked; `text` is the value."""
+    or the value alone if the district is masked; `text` is its place on the scale, "45%"."""
 
     at: float
     stack: int

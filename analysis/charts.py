@@ -160,7 +160,8 @@ def _stack(table, placed, top, labels, own):
         heights[at] = heights.get(at, -1) + 1
         text = value_text(table, row.value, labels)
         tip = text if row.unit is None else labels.pair(labels.unit[row.unit], text)
-        dots.append(Dot(at, heights[at], text, tip, own is not None and row.unit == own))
+        short = _scale_text(table, place, labels)
+        dots.append(Dot(at, heights[at], short, tip, own is not None and row.unit == own))
     return tuple(sorted(dots, key=lambda dot: (dot.at, dot.stack)))
 
 

@@ -130,9 +130,8 @@ def _readings(table, relation):
 def _named_rows(table, plan: Plan, relation, readings, few):
     own = {unit for unit, what in relation.items() if what is Relation.OWN_TEAM}
     unnamed = {unit for unit, reading in readings.items() if reading != NAMED}
-    beside = _rows_beside(table, unnamed)
-    unlisted = (unnamed | {row.unit for row in beside}) - own
-    withheld = plan.touched_by(unnamed | few | _one_of_each_group(beside)) - own
+    unlisted = (unnamed | _same_groups(table, unnamed)) - own
+    withheld = (few | plan.withheld_with(unnamed | few)) - own
     rows = []
     for row in table.rows:
         if row.unit not in unlisted:
@@ -141,25 +140,19 @@ def _named_rows(table, plan: Plan, relation, readings, few):
     return tuple(rows)
 
 
-def _rows_beside(table, units):
-    """All rows of the groups in which listing the others would tell whether one of `units` answered.
+def _same_groups(table, units):
+    """All districts of the groups in which listing the others would tell whether one of `units` answered.
 
     How many answered is told for every group, and where none or all did it hides nothing anyway.
     """
     mixed = {group for group, tally in table.groups.items() if 0 < tally.accounted < tally.asked}
     groups = {row.group for row in table.rows if row.unit in units} & mixed
-    return [row for row in table.rows if row.group in groups]
-
-
-def _one_of_each_group(rows):
-    """A fixed row of each group whose block is withheld too, whether or not the district concerned answered:
-    otherwise the absence of withheld rows would tell that it did not."""
-    return set({row.group: row.unit for row in reversed(rows) if row.accounted}.values())
+    return {row.unit for row in table.rows if row.group in groups}
 
 
 def _masked_rows(table, plan: Plan, readings, few):
     hidden = {unit for unit, reading in readings.items() if reading is None}
-    withheld = plan.touched_by(hidden | few)
+    withheld = few | plan.withheld_with(hidden | few)
     rows = [
         row
         for row in table.rows

@@ -18,10 +18,12 @@ EDGE = 2.5
 
 
 def draw(spec: ChartSpec, prefix: str = "fig") -> str:
-    """A <figure> for one chart. `prefix` must be unique in the page: it starts every id in the drawing."""
+    """What goes into a <figure> before its caption: legend, drawing, notes; all text escaped.
+
+    `prefix` must be unique in the page: every id in the drawing starts with it.
+    """
     body = {"bars": _draw_bars, "dots": _draw_dots, "map": _draw_map}[spec.kind](spec, prefix)
-    css = "fig map" if spec.kind == "map" else "fig"
-    return f'<figure class="{css}">{_legend(spec, prefix)}{body}{_notes(spec)}</figure>'
+    return f"{_legend(spec, prefix)}{body}{_notes(spec)}"
 
 
 def _legend(spec, prefix):
@@ -30,7 +32,7 @@ def _legend(spec, prefix):
 
 
 def _notes(spec):
-    return f"<figcaption>{' '.join(map(escape, spec.notes))}</figcaption>" if spec.notes else ""
+    return f'<p class="small">{" ".join(map(escape, spec.notes))}</p>' if spec.notes else ""
 
 
 def _image(spec, prefix, attributes, inner):
@@ -53,7 +55,7 @@ def _draw_bars(spec, prefix):
 
 def _draw_bar(bar: Bar, prefix, definitions):
     own = f" · <mark>{escape(bar.own)}</mark>" if bar.own else ""
-    words = f"<p><b>{escape(bar.name)}</b><span>{escape(bar.note)}{own}</span></p>"
+    words = f"<p><b>{escape(bar.name)}</b> <span>{escape(bar.note)}{own}</span></p>"
     starts = [100 * start for start in accumulate((segment.share for segment in bar.segments), initial=0)]
     parts = [definitions]
     for segment, start in zip(bar.segments, starts, strict=False):
@@ -149,7 +151,9 @@ def _own_dot(dot, spec, step, base):
     )
     top = base - 8 - (column - 1) * step - 9
     line = f'<line class="ax" stroke="#6d7b77" x1="{x}" x2="{x}" y1="49" y2="{max(top, 49):g}"/>'
-    side = "end" if spec.median and 0.15 < dot.at <= spec.median.at else _anchor(dot.at)
+    side = _anchor(dot.at)
+    if spec.median and side == "middle":
+        side = "end" if dot.at <= spec.median.at else "start"
     return f'<svg x="{x}" y="{base - 8}" class="pt" overflow="visible">{diamond}</svg>{line}' + _text(
         x, 44, f"{spec.own_name} {dot.text}".strip(), side, "t-mine"
     )
@@ -185,7 +189,7 @@ def _draw_map(spec, prefix):
     parts += [_own_area(area, spec) for area in spec.marks if area.own]
     width, height = spec.size
     box = f'viewBox="-2 -2 {width + 4} {height + 4}" width="100%" class="geo"'
-    return _image(spec, prefix, box, "".join(parts)) + _listed(spec, prefix)
+    return f'<div class="fig map">{_image(spec, prefix, box, "".join(parts))}</div>{_listed(spec, prefix)}'
 
 
 def _path(shape):

@@ -86,6 +86,8 @@ class ResultTable:
 
     `gated`: the question was asked only of districts that gave a certain earlier answer, so that who was
     asked tells that answer; `level` is then never above the level of the earlier question.
+    `salt` is a random text known to nobody who reads: without it, whoever sees the digest of a table could
+    try out which hidden answers lead to it. It also hides the order in which rows are chosen to be withheld.
     """
 
     question: str
@@ -99,6 +101,7 @@ class ResultTable:
     rows: tuple[Row, ...]
     total: Tally
     groups: Mapping[str, Tally]
+    salt: str = ""
 
     def to_json(self) -> dict:
         """Plain dicts, lists, strings and numbers; `from_json` gives back an equal table."""
@@ -115,6 +118,7 @@ class ResultTable:
             "rows": [_row_to_json(row) for row in self.rows],
             "total": _tally_to_json(self.total),
             "groups": {group: _tally_to_json(tally) for group, tally in self.groups.items()},
+            "salt": self.salt,
         }
 
     @classmethod
@@ -134,6 +138,7 @@ class ResultTable:
             rows=tuple(_row_from_json(row) for row in data["rows"]),
             total=Tally(**data["total"]),
             groups={group: Tally(**tally) for group, tally in data["groups"].items()},
+            salt=data.get("salt", ""),
         )
 
 

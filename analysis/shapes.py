@@ -137,7 +137,7 @@ def _simplify_ring(ring, corners, tolerance, done):
     for first, last in zip(cuts, cuts[1:], strict=False):
         points += _simplify_piece(tuple(turned[first : last + 1]), tolerance, done)[:-1]
     whole = [(round(x), round(y)) for x, y in points]
-    return tuple(point for n, point in enumerate(whole) if point != whole[n - 1])
+    return tuple(point for n, point in enumerate(whole) if point != whole[n - 1]) or tuple(whole[:1])
 
 
 def _simplify_piece(piece, tolerance, done):

@@ -13,11 +13,17 @@ from analysis.results import Missing, ResultTable, Row, Tally, value_share
 
 
 def summarise(
-    responses: ResponseTable, question_code: str, *, reconstructed: bool = False, minimum: int = 5
+    responses: ResponseTable,
+    question_code: str,
+    *,
+    reconstructed: bool = False,
+    minimum: int = 5,
+    salt: str = "",
 ) -> ResultTable:
     """The result of one question over all districts asked. KeyError if the question is unknown.
 
     `minimum` is the smallest number of answering districts of which a total may be told (see `disclosure`).
+    `salt`: a fresh random text for each table that is to be published (see `ResultTable`).
     """
     question = responses.question(question_code)
     level = _level(responses, question)
@@ -37,6 +43,7 @@ def summarise(
         rows=rows,
         total=tally_rows(rows, question.kind, question.categories),
         groups={group: tally_rows(own, question.kind, question.categories) for group, own in groups.items()},
+        salt=salt,
     )
 
 

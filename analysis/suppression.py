@@ -1,14 +1,13 @@
 """What must stay hidden together, so that nothing hidden can be got back by subtraction.
 
 Everyone, signed in or not, sees the totals. Whoever sees a total and all rows but one therefore sees that one
-too. So the districts are cut, once for the table and whoever reads it, into cells and blocks:
+too. So, once for each table and whoever reads it, the districts are cut into *cells*, the smallest sets of
+which a sum is told or can be worked out: each region whose values are shown, and all other regions together
+(the national total minus the regions shown). Each cell has a *cover*: some of its districts, enough and mixed
+enough to have their own total told. A reader who may not read some row of a cell does not get the cover
+either: what is left after subtraction is then at least the cover, whose sum tells nothing of one district.
 
-- a *cell* is the smallest set of districts of which a sum is told or can be worked out: a region whose values
-  are shown, or all other regions together (the national total minus the regions shown);
-- a *block* is a part of a cell, large and mixed enough to have its own total told. If one row of a block
-  may not be read by somebody, that reader gets none of the block (but knows the own district).
-
-Neither depends on levels, so lowering a level can only touch more blocks: nobody ever sees more for it.
+Neither depends on levels, so lowering a level can only touch more cells: nobody ever sees more for it.
 This looks at one question at a time; two questions that count nearly the same thing are not compared.
 Source of the idea: complementary cell suppression in statistical tables (Hundepool et al., Statistical
 Disclosure Control, 2012, chapter 4), simplified to one hierarchy.
@@ -28,33 +27,42 @@ FEW_PERSONS = 5
 
 
 @dataclass(frozen=True)
+class Cell:
+    """`units`: all districts of the cell; `cover`: those withheld with any other of them."""
+
+    units: frozenset[str]
+    cover: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """`groups`: those whose values may be told to everyone. `blocks`: units that are withheld together."""
+    """`groups`: those whose values may be told to everyone."""
 
     groups: frozenset[str]
-    blocks: tuple[frozenset[str], ...]
+    cells: tuple[Cell, ...]
 
-    def touched_by(self, units: Iterable[str]) -> frozenset[str]:
-        """All units of all blocks that contain one of `units`."""
+    def withheld_with(self, units: Iterable[str]) -> frozenset[str]:
+        """The covers of all cells that hold one of `units`, which themselves need not be among them."""
         units = frozenset(units)
-        return frozenset().union(*(block for block in self.blocks if block & units))
+        return frozenset().union(*(cell.cover for cell in self.cells if cell.units & units))
 
 
 def plan_suppression(table: ResultTable) -> Plan:
-    """Which groups are told and which rows stand or fall together. Depends on the table alone."""
+    """Which groups are told and which rows are withheld together. Depends on the table alone."""
     shown = _groups_to_tell(table)
     cells = {}
     for row in table.rows:
-        if row.accounted:
-            cells.setdefault(row.group if row.group in shown else None, []).append(row)
-    blocks = [block for rows in cells.values() for block in _blocks(table, rows)]
-    return Plan(frozenset(shown), tuple(blocks))
+        cells.setdefault(row.group if row.group in shown else None, []).append(row)
+    return Plan(frozenset(shown), tuple(_cell(table, rows) for rows in cells.values()))
 
 
 def is_one_sided(tally: Tally) -> bool:
-    """None or all: the total then tells what every single district answered."""
+    """None or all: the total then tells what every single district answered.
+
+    A question with one category is no secret in that sense: its count is how many answered, told anyway.
+    """
     if tally.counts is not None:
-        return max(tally.counts.values()) == tally.answered
+        return len(tally.counts) > 1 and max(tally.counts.values()) == tally.answered
     if tally.numerator is not None:
         return tally.numerator in (0, tally.denominator)
     return tally.sum == 0
@@ -88,35 +96,30 @@ def _is_safe_rest(table, groups):
     return len(groups) > 1 and rest.answered >= table.minimum and not is_one_sided(rest)
 
 
-def _blocks(table, rows):
-    """Cut the rows of one cell into blocks that are safe; what is left over joins the last one.
+def _cell(table, rows):
+    """The cover takes rows until they are safe, or all that answered if they never are.
 
-    Rows withheld for counting few persons come first and share one block, so that they take as few others
-    with them as can be. The rest goes by a hash of its code: any fixed order that says nothing would do.
+    Rows withheld anyway, for counting few persons, come first. The others come in an order that must not be
+    guessed: where the cover ends depends on what the districts answered.
     """
     few = [row for row in rows if counts_few_persons(table, row)]
-    other = sorted((row for row in rows if row not in few), key=lambda row: _hash(row.unit))
-    finished, pool = [], _Pool(table)
+    other = [row for row in rows if row.accounted and not counts_few_persons(table, row)]
+    pool = _Pool(table)
     for row in few:
         pool.add(row)
-    for row in other:
+    for row in sorted(other, key=lambda row: _hash(f"{table.salt}|{row.unit}")):
         if pool.is_safe():
-            finished.append(pool)
-            pool = _Pool(table)
+            break
         pool.add(row)
-    if pool.is_safe() or not finished:
-        finished.append(pool)
-    else:
-        finished[-1].units += pool.units
-    return [frozenset(pool.units) for pool in finished]
+    return Cell(frozenset(row.unit for row in rows), frozenset(pool.units))
 
 
-def _hash(unit):
-    return hashlib.sha256(unit.encode()).hexdigest()
+def _hash(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Pool:
-    """Rows collected for a block, with running sums: thousands of districts stay cheap."""
+    """Rows collected for a cover, with running sums: thousands of districts stay cheap."""
 
     def __init__(self, table):
         self.table = table
@@ -147,7 +150,7 @@ class _Pool:
         if self.table.gated and self.not_asked < 2:
             return False
         if self.table.kind == CHOICE:
-            return self.answered - max(self.counts.values()) >= 2
+            return len(self.table.categories) == 1 or self.answered - max(self.counts.values()) >= 2
         least = FEW_PERSONS if self.table.counts_persons else 1
         return all(total - top >= least for total, top in zip(self.sums, self.largest, strict=True))
 

@@ -39,28 +39,30 @@ def data_table(table: DisclosedTable, labels: Labels, caption: str = "") -> Data
     return DataTable(caption or labels.question[table.question], header, (*rows, total), own)
 
 
-def csv_header(table: DisclosedTable) -> list[str]:
-    """Column names; they depend on the kind of question and its categories only."""
-    if table.kind == CHOICE:
-        values = ["value", *(f"n_{category}" for category in table.categories)]
-    else:
-        values = ["numerator", "denominator", "share"] if table.kind == RATIO else ["value", "sum"]
-    median = [] if table.kind == CHOICE else ["median"]
-    return [
-        *("scope", "code", "name", "region_code", "region", "question"),
-        *("asked", "accounted", "answered", "not_asked", *values, *median, "reason"),
-    ]
+def csv_rows(table: DisclosedTable, labels: Labels) -> list[list[str | int | float]]:
+    """A row of column names, then one row per district, region and the whole, with raw numbers.
 
-
-def csv_rows(table: DisclosedTable, labels: Labels) -> list[dict[str, str | int | float]]:
-    """One dict per district, region and the whole: raw numbers, "" where there is none, and the reason."""
+    A cell without a number is "", and the last column has the reason. The columns depend on the kind of
+    question and on its categories only.
+    """
     rows = [_csv_district(table, row, labels) for row in table.rows]
     rows += [
         _csv_tally(table, "region", code, labels.group[code], tally) for code, tally in table.groups.items()
     ]
     rows.append(_csv_tally(table, "total", "", labels.word["total"], table.total))
-    header = csv_header(table)
-    return [{column: row.get(column, "") for column in header} for row in rows]
+    header = _csv_header(table)
+    return [header, *([row.get(column, "") for column in header] for row in rows)]
+
+
+def _csv_header(table):
+    if table.kind == CHOICE:
+        values = ["value", *(f"n_{category}" for category in table.categories)]
+    elif table.kind == RATIO:
+        values = ["numerator", "denominator", "share", "median"]
+    else:
+        values = ["value", "sum", "median"]
+    place = ["scope", "code", "name", "region_code", "region", "question"]
+    return [*place, "asked", "accounted", "answered", "not_asked", *values, "reason"]
 
 
 def _district(table, row, labels):

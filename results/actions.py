@@ -1,6 +1,7 @@
 """Freezing figures: from a cycle's answers to published results."""
 
 import datetime
+import secrets
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +33,9 @@ def compute_results(
     responses = response_table(questionnaire)
     computed = []
     for code, texts in titles.items():
-        table = summarise(responses, code, reconstructed=cycle.reconstructed).to_json()
+        table = summarise(
+            responses, code, reconstructed=cycle.reconstructed, salt=secrets.token_hex(16)
+        ).to_json()
         computed.append(_new_version(cycle, code, texts, table, questionnaire, at or timezone.now()))
     log(cycle, "wagtail.edit", user=by, data={"computed": list(titles)})
     return computed

@@ -11,29 +11,31 @@ from analysis.summaries import tally_rows
 
 
 def remainders(table, seen, public):
-    """(all rows behind a known sum, tally of those that stay unknown, rows of others that were read).
+    """(tally of the rows that stay unknown, rows of others that were read) for each smallest known sum.
 
     `table` is the truth, used only to carry out the subtraction; `seen` and `public` are what was disclosed.
+    What a larger sum leaves is put together from these.
     """
     untold = (Missing.WITHHELD, Missing.TOO_FEW)
     known = {row.unit for row in seen.rows if row.unit and row.value not in untold}
     own = {row.unit for row in seen.rows if row.own}
-    for groups in known_sums(table, seen, public):
-        rows = [row for row in table.rows if row.group in groups and row.accounted]
-        unknown = [row for row in rows if row.unit not in known]
-        others_read = [row for row in rows if row.unit in known - own]
-        yield rows, tally_rows(unknown, table.kind, table.categories), others_read
+    sums = known_sums(table, seen, public)
+    for groups in sums:
+        if not any(other and other < groups for other in sums):
+            rows = [row for row in table.rows if row.group in groups and row.accounted]
+            unknown = [row for row in rows if row.unit not in known]
+            others_read = [row for row in rows if row.unit in known - own]
+            yield tally_rows(unknown, table.kind, table.categories), others_read
 
 
 def known_sums(table, seen, public):
     """Sets of groups of which the sum can be worked out from what is shown."""
     told = [code for code in table.groups if seen.groups[code].values or public.groups[code].values]
     subsets = chain.from_iterable(combinations(told, size) for size in range(len(told) + 1))
-    for subset in map(set, subsets):
-        if subset:
-            yield subset
-        if seen.total.values or public.total.values:
-            yield set(table.groups) - subset
+    sums = [set(subset) for subset in subsets]
+    if seen.total.values or public.total.values:
+        sums += [set(table.groups) - subset for subset in sums]
+    return [groups for groups in sums if groups]
 
 
 def unlisted_statuses(table, seen):

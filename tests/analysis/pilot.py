@@ -6,7 +6,9 @@ from pathlib import Path
 from analysis.audience import Audience
 from analysis.responses import CHOICE, RATIO, Question, ResponseTable, Unit
 
-DATA = Path(__file__).parents[2] / "home" / "demo_data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "home" / "demo_data"
+GEO = ROOT / "districts" / "geo"
 YES_NO = ("yes", "no")
 CHOICES = (
     "guidelines_updated",
@@ -39,7 +41,7 @@ def pilot_responses(level=Audience.PEERS_NAMED, counts_persons=True):
         )
         for code in RATIOS
     ]
-    with (DATA / "geo" / "guinea_health_districts.csv").open(encoding="utf-8") as file:
+    with (GEO / "guinea_health_districts.csv").open(encoding="utf-8") as file:
         units = tuple(Unit(line["district"], line["region"]) for line in csv.DictReader(file))
     return ResponseTable(units, tuple(questions), pilot_answers())
 
@@ -59,7 +61,7 @@ def answers_of(line):
 def prefecture_members():
     """Map polygon -> the districts in it (Conakry's holds five)."""
     members = {}
-    with (DATA / "geo" / "guinea_health_districts.csv").open(encoding="utf-8") as file:
+    with (GEO / "guinea_health_districts.csv").open(encoding="utf-8") as file:
         for line in csv.DictReader(file):
             members.setdefault(line["prefecture_code"], []).append(line["district"])
     return members
