@@ -20,6 +20,7 @@ from analysis.chart_spec import ChartSpec
 from analysis.tables import csv_rows
 from content.access import anyone, may
 
+from .blocks import FORMS
 from .figures import figure_for
 from .models import Result
 from .pages import ResultsPage
@@ -99,7 +100,12 @@ def explore(request: HttpRequest, key, form: str) -> HttpResponse:
     spec = reading.spec([reading.disclosed(result)], form)
     if spec is None:
         raise Http404
-    context = {"result": result, "plot": _plot_json(result, spec), "summary": spec.summary}
+    context = {
+        "result": result,
+        "plot": _plot_json(result, spec),
+        "summary": spec.summary,
+        "form_name": dict(FORMS)[form],
+    }
     return render(request, "results/explore.html", context)
 
 
