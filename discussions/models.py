@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_comments.managers import CommentManager
@@ -16,11 +16,28 @@ from districts.models import Role
 from .targets import find_many, key_of
 
 
+def visible_to(user, *, moderates: bool, prefix: str = "") -> Q:
+    """Which posts have a place in the reader's list, be it as a tombstone: whatever was public once, since
+    others may have answered it; one's own messages; all for those who moderate the thread."""
+    if moderates:
+        return Q()
+    public = Q(**{f"{prefix}published_at__isnull": False})
+    return public | Q(**{f"{prefix}user": user}) if user.is_authenticated else public
+
+
 class ThreadQuerySet(models.QuerySet):
     def of(self, target: models.Model) -> "Thread | None":
         """The thread about `target`, if anyone has written in it."""
         target_type = ContentType.objects.get_for_model(target)
-        return self.filter(target_type=target_type, target_key=key_of(target)).first()
+        return self.filter(target_type=target_type, target_key=key_of(target)).order_by("pk").first()
+
+    def counted(self, user, *, moderates: bool) -> "ThreadQuerySet":
+        """With `message_count`, the published messages, and `root_count`, the first messages this reader sees."""
+        seen = Q(posts__level=0) & visible_to(user, moderates=moderates, prefix="posts__")
+        return self.annotate(
+            message_count=Count("posts", filter=Q(posts__status=Post.Status.PUBLISHED)),
+            root_count=Count("posts", filter=seen),
+        )
 
     def get_or_make(self, target: models.Model) -> "Thread":
         """Made with the first message. The cycle follows the target: a page may be moved to another one."""
@@ -81,12 +98,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(status=Post.Status.HELD)
 
     def visible_to(self, user, *, moderates: bool) -> "PostQuerySet":
-        """What has a place in the reader's list, be it as a tombstone: whatever was public once, since
-        others may have answered it; one's own messages; all for those who moderate the thread."""
-        if moderates:
-            return self
-        own = Q(user=user) if user.is_authenticated else Q(pk__in=[])
-        return self.filter(Q(published_at__isnull=False) | own)
+        return self.filter(visible_to(user, moderates=moderates))
 
 
 class Post(XtdComment):

@@ -1,19 +1,21 @@
 """A thread as one reader sees it. Templates print what stands here and ask no further questions."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Count
+from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from analysis.disclosure import Audience
 
 from .models import Post, PostQuerySet, Thread
-from .permissions import may_decide, may_moderate, may_post, may_read_thread, may_withdraw
+from .permissions import may_moderate, may_post, may_read_thread, may_withdraw
 from .targets import key_of, label_of, thread_address
-from .wording import state_of, tombstone, who_reads, why
+from .wording import readers, state_of, tombstone, who_reads, why
 
 FIRST_MESSAGES_PER_PAGE = 20
 # Under each first message; the rest stands on a page of its own, so that no page grows without end.
@@ -47,10 +49,8 @@ class Reading:
     target: models.Model
     thread: Thread | None
     address: str
-    title: str
-    back: str
-    count: int
     audience: Audience
+    readers: str
     who_reads: str
     may_read: bool
     may_post: bool
@@ -59,23 +59,51 @@ class Reading:
     lines: list[Line] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        return self.target.thread_title(get_language() or "fr")
+
+    @property
+    def back(self) -> str:
+        return self.target.thread_url(get_language() or "fr")
+
+    @property
+    def count(self) -> int:
+        """The number of messages is no secret, whoever may read them."""
+        return self.thread.message_count if self.thread else 0
+
+    @property
     def named(self) -> bool:
         return self.audience >= Audience.PEERS_NAMED or self.moderates
 
 
 def read_thread(user, target: models.Model, page: str | int = 1) -> Reading:
-    """The thread's first messages, each with its first replies. The same queries whatever its length."""
+    """The thread's first messages, each with its first replies. Two queries beside those about the reader,
+    whatever the thread's length."""
     reading = open_thread(user, target)
     posts = _visible(reading, user)
-    roots = posts.filter(level=0).order_by("thread_id").values_list("thread_id", flat=True)
-    reading.page = Paginator(roots, FIRST_MESSAGES_PER_PAGE).get_page(page)
-    ids = list(reading.page.object_list)
-    branches = posts.filter(thread_id__in=ids)
-    shown = branches.filter(order__lte=REPLIES_SHOWN + 1).with_people().in_flat_order()
-    reading.lines = _lines(reading, user, list(shown), f"{reading.address}{_query(reading.page.number)}")
-    further = branches.filter(order__gt=REPLIES_SHOWN + 1).order_by()
-    _say_more(reading, dict(further.values_list("thread_id").annotate(Count("pk"))))
+    roots = posts.filter(level=0).order_by("thread_id").values("thread_id")
+    number = reading.thread.root_count if reading.thread and reading.may_read else 0
+    reading.page = _Counted(roots, FIRST_MESSAGES_PER_PAGE, number).get_page(page)
+    branches = posts.filter(thread_id__in=reading.page.object_list, order__lte=REPLIES_SHOWN + 1)
+    shown = list(branches.annotate(replies_in_all=_replies(posts)).with_people().in_flat_order()) if number else []
+    reading.lines = _lines(reading, user, shown, f"{reading.address}{_query(reading.page.number)}")
+    _say_more(reading)
     return reading
+
+
+class _Counted(Paginator):
+    """Pages of what has been counted already."""
+
+    def __init__(self, object_list: models.QuerySet, per_page: int, count: int):
+        super().__init__(object_list, per_page)
+        self.count = count
+
+
+def _replies(posts: PostQuerySet) -> Case:
+    """How many replies this reader sees below a first message; 0 for replies."""
+    below = posts.filter(thread_id=OuterRef("thread_id"), level__gt=0).order_by()
+    number = below.values("thread_id").annotate(number=Count("pk")).values("number")
+    return Case(When(level=0, then=Coalesce(Subquery(number), 0)), default=0)
 
 
 def read_branch(user, target: models.Model, root: int, page: str | int = 1) -> Reading:
@@ -89,21 +117,18 @@ def read_branch(user, target: models.Model, root: int, page: str | int = 1) -> R
 
 
 def open_thread(user, target: models.Model) -> Reading:
-    """All but the messages. The number of messages is no secret, whoever may read them."""
-    thread = Thread.objects.of(target)
-    language, audience = get_language() or "fr", Audience(target.thread_audience)
+    """All but the messages."""
+    audience, moderates = Audience(target.thread_audience), may_moderate(user, target)
     return Reading(
         target=target,
-        thread=thread,
+        thread=Thread.objects.counted(user, moderates=moderates).of(target),
         address=thread_address(target),
-        title=target.thread_title(language),
-        back=target.thread_url(language),
-        count=thread.posts.published().count() if thread else 0,
         audience=audience,
+        readers=readers(audience),
         who_reads=who_reads(audience),
         may_read=may_read_thread(user, target),
         may_post=may_post(user, target),
-        moderates=may_moderate(user, target),
+        moderates=moderates,
     )
 
 
@@ -133,11 +158,9 @@ def _visible(reading: Reading, user) -> PostQuerySet:
 
 def _lines(reading: Reading, user, posts: list[Post], here: str) -> list[Line]:
     on_page = {post.pk for post in posts}
-    decides = reading.moderates and bool(posts) and may_decide(user, posts[0])
     lines = []
     for post in posts:
         line = _line(reading, user, post, here)
-        line.may_decide = decides
         if post.reply_to:
             line.answers = _author(reading, post.reply_to)
             line.answers_address = (
@@ -164,6 +187,7 @@ def _line(reading: Reading, user, post: Post, here: str) -> Line:
         address=f"{here}#m{post.pk}",
         may_reply=public and reading.may_post,
         may_withdraw=may_withdraw(user, post),
+        may_decide=reading.moderates,
     )
 
 
@@ -190,9 +214,10 @@ def signature_of(post: Post) -> str:
     return post.unit.name if post.unit else post.get_role_display()
 
 
-def _say_more(reading: Reading, further: dict[int, int]) -> None:
+def _say_more(reading: Reading) -> None:
     """At the last shown message of each branch: how many replies follow elsewhere."""
-    last = {line.post.thread_id: line for line in reading.lines}
-    for root, line in last.items():
-        if number := further.get(root, 0):
-            line.more, line.more_address = number, branch_address(reading.target, root)
+    in_all = {line.post.thread_id: line.post.replies_in_all for line in reading.lines if line.post.level == 0}
+    replies = Counter(line.post.thread_id for line in reading.lines if line.post.level > 0)
+    for root, line in {line.post.thread_id: line for line in reading.lines}.items():
+        if further := in_all.get(root, 0) - replies[root]:
+            line.more, line.more_address = further, branch_address(reading.target, root)

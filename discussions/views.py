@@ -29,7 +29,8 @@ def _branch_of(target_type: str, key, root: int) -> tuple[models.Model, int]:
 
 
 def _post_of(pk: int) -> Post:
-    return get_object_or_404(Post.objects.select_related("conversation__target_type", "user"), pk=pk)
+    # By `id`: unlike `pk`, which is a relation here, it finds nothing for a number too large for the database.
+    return get_object_or_404(Post.objects.select_related("conversation__target_type", "user"), id=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +62,8 @@ def _empty_form(request: HttpRequest, target: models.Model) -> PostForm:
     if kept and kept.pop("address") == thread_address(target):
         initial = kept
         del request.session[KEPT]
-    elif request.GET.get("reply_to", "").isdecimal():
-        initial = {"reply_to": request.GET["reply_to"][:10]}
+    elif (asked := request.GET.get("reply_to", "")).isdecimal() and len(asked) < 10:
+        initial = {"reply_to": int(asked)}
     return PostForm(target, initial=initial)
 
 
@@ -75,10 +76,10 @@ def _page(
 
 def _answered(form: PostForm, reading: Reading) -> Post | None:
     """The message that is being answered, to be quoted above the form."""
-    pk = str(form["reply_to"].value() or "")
-    if not pk.isdecimal() or reading.thread is None:
+    pk = (form.cleaned_data if form.is_bound else form.initial).get("reply_to")
+    if not pk or reading.thread is None:
         return None
-    return reading.thread.posts.published().select_related("user").filter(pk=int(pk)).first()
+    return reading.thread.posts.published().filter(pk=pk).first()
 
 
 def _send(request: HttpRequest, target: models.Model) -> HttpResponse:
@@ -91,7 +92,7 @@ def _sign_in_first(request: HttpRequest, target: models.Model) -> HttpResponse:
     """Signed out while writing: the text waits in the browser's session until the person is back."""
     text = request.POST.get("comment", "")[: settings.COMMENT_MAX_LENGTH]
     if text:
-        kept = {"comment": text, "reply_to": request.POST.get("reply_to", "")[:10]}
+        kept = {"comment": text}
         if request.POST.get("language") in dict(settings.LANGUAGES):
             kept["language"] = request.POST["language"]
         request.session[KEPT] = kept | {"address": thread_address(target)}
@@ -119,8 +120,6 @@ def _post(request: HttpRequest, target: models.Model) -> HttpResponse:
         return redirect(place_of(request.user, duplicate.post, target))
     except actions.CannotAnswer:
         form.add_error(None, _("The message you answer is no longer here. Your text is kept below."))
-        form.data = form.data.copy()
-        form.data["reply_to"] = ""
         return _again(request, target, form, 200)
     _say_what_happened(request, post)
     return redirect(place_of(request.user, post, target))

@@ -10,12 +10,12 @@ from . import moderation_queue
 from .permissions import may_open_queue
 
 LOG_ACTIONS = [
-    ("discussions.post", _("Write"), _("Message written")),
-    ("discussions.withdraw", _("Withdraw"), _("Message withdrawn by its author")),
-    ("discussions.approve", _("Approve"), _("Message published")),
-    ("discussions.withhold", _("Withhold"), _("Message withheld")),
-    ("discussions.remove", _("Remove"), _("Message removed")),
-    ("discussions.restore", _("Restore"), _("Message published again")),
+    ("discussions.post", _("Write a message"), _("Message written")),
+    ("discussions.withdraw", _("Withdraw a message"), _("Message withdrawn by its author")),
+    ("discussions.approve", _("Publish a message"), _("Message published")),
+    ("discussions.withhold", _("Withhold a message"), _("Message withheld")),
+    ("discussions.remove", _("Remove a message"), _("Message removed")),
+    ("discussions.restore", _("Publish a message again"), _("Message published again")),
 ]
 
 

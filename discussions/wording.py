@@ -10,24 +10,24 @@ from analysis.disclosure import Audience
 from .models import Post
 
 
-def who_reads(audience: Audience) -> str:
-    """Ends the line “Who can read this:”."""
-    sentences = {
-        Audience.TEAM: gettext("the facilitators"),
-        Audience.FACILITATORS: gettext("the facilitators"),
-        Audience.PEERS_MASKED: gettext(
-            "the teams of the cycle's districts, without your name and district; the facilitators, with them"
-        ),
-        Audience.PEERS_NAMED: gettext(
-            "the teams of the cycle's districts and the facilitators, with your name and district"
-        ),
+def readers(audience: Audience) -> str:
+    return {
+        Audience.PUBLIC: gettext("everyone"),
         Audience.HIERARCHY: gettext(
-            "the teams of the cycle's districts, the facilitators, the region and the central level, "
-            "with your name and district"
+            "the teams of the cycle's districts, the facilitators, the region and the central level"
         ),
-        Audience.PUBLIC: gettext("everyone, with your name and district"),
-    }
-    return sentences[audience]
+        Audience.PEERS_NAMED: gettext("the teams of the cycle's districts and the facilitators"),
+        Audience.PEERS_MASKED: gettext("the teams of the cycle's districts and the facilitators"),
+    }.get(audience, gettext("the facilitators"))
+
+
+def who_reads(audience: Audience) -> str:
+    """Ends the line “Who can read this:”, said to somebody about to write."""
+    if audience == Audience.PEERS_MASKED:
+        return gettext(
+            "the teams of the cycle's districts, without your name and district; the facilitators, with them"
+        )
+    return gettext("%(readers)s, with your name and district") % {"readers": readers(audience)}
 
 
 def state_of(post: Post) -> str:
