@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from analysis.disclosure import Audience, Relation
 
@@ -20,16 +19,19 @@ def memberships_of(viewer: Viewer, on: datetime.date | None = None) -> list[Memb
     if on is None and hasattr(viewer, "_memberships_today"):
         return viewer._memberships_today
     found = list(
-        viewer.memberships.current(on or timezone.localdate()).select_related("unit__parent__parent")
+        viewer.memberships.current(on).select_related("unit__parent__parent").order_by("starts_on", "pk")
     )
     if on is None:
         viewer._memberships_today = found
     return found
 
 
-def own_district(viewer: Viewer) -> OrgUnit | None:
+def own_district(viewer: Viewer, among: Iterable[OrgUnit] | None = None) -> OrgUnit | None:
+    """The district whose team the viewer belongs to, the one longest served in if there are several; only
+    one of `among`, where given."""
+    counted = None if among is None else {unit.pk for unit in among}
     teams = (m.unit for m in memberships_of(viewer) if m.role in TEAM_ROLES)
-    return next(teams, None)
+    return next((unit for unit in teams if counted is None or unit.pk in counted), None)
 
 
 def _covers(membership: Membership, district: OrgUnit) -> bool:
@@ -80,7 +82,8 @@ def _nearest(memberships: list[Membership], district: OrgUnit, peers: set[int]) 
 def may_read(viewer: Viewer, audience: Audience, countries: Iterable[OrgUnit] = ()) -> bool:
     """May the viewer read something that is about no single district (a thread), kept to `audience`?
 
-    With countries given, team members and facilitators must belong to one of them.
+    With countries given, posts count in one of them only. There is no team of its own to keep such a thing
+    to, so `Audience.TEAM` means the facilitators, who must read what they moderate.
     """
     if audience == Audience.PUBLIC:
         return True

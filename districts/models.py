@@ -14,6 +14,12 @@ from content.texts import localized
 class PeopleManager(BaseUserManager):
     """Accounts are known by e-mail address; there are no user names."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str | None:
+        """All in small letters, as sign-in looks it up; no address is None, of which there may be many.
+        Django's forms ask this too."""
+        return email.strip().lower() if email and email.strip() else None
+
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -131,6 +137,12 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "unit", "role"], condition=Q(ends_on__isnull=True), name="one_open_membership"
+            ),
+            # To a database no empty unit equals another.
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ends_on__isnull=True, unit__isnull=True),
+                name="one_open_membership_of_all_countries",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),

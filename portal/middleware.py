@@ -11,6 +11,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
 
+from districts.actions import sync_groups
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -97,6 +99,7 @@ class AdminGateMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        sync_groups(user=request.user)
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
         return None

@@ -42,8 +42,7 @@ class Reading:
 
     @cached_property
     def own(self) -> OrgUnit | None:
-        district = own_district(self.viewer)
-        return district if district and district.code in self.labels.unit else None
+        return own_district(self.viewer, among=self.districts)
 
     def disclosed(self, result: Result) -> DisclosedTable:
         return disclose(result.frozen, self.relations)
