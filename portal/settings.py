@@ -246,6 +246,10 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAILSEARCH_HITS_MAX_AGE = 0
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 15_000
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
+# A translation begins as a draft: otherwise the French text is live under /en/ before a word is translated.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Addresses are read out and sent by SMS: without accents.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 
 # --- Threads ------------------------------------------------------------------------------------------
 COMMENTS_APP = "django_comments_xtd"
