@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from districts.models import OrgUnit, User
 
@@ -20,7 +21,8 @@ def create_cycle(
     """A cycle with its six steps and its page in both languages (not yet published).
 
     `steps` gives dates and notes by step; a step left out has none. Raises IntegrityError if the code is
-    taken, CyclesIndexPage.DoesNotExist if the site has no place for cycles in a language.
+    taken, CyclesIndexPage.DoesNotExist if the site has no place for cycles in French,
+    ParentNotTranslatedError if it has none in English.
     """
     cycle = LearningCycle.objects.create(code=code, **texts)
     cycle.countries.set(countries)
@@ -33,13 +35,27 @@ def create_cycle(
 
 
 def _make_pages(cycle: LearningCycle, by: User | None) -> None:
-    """French first; the English page is its translation, so that wagtail-localize keeps them together."""
+    """French first; the other is its translation in wagtail-localize, where editors go on with it."""
     french = Locale.objects.get(language_code="fr")
     index = CyclesIndexPage.objects.get(locale=french)
     page = CyclePage(cycle=cycle, title=cycle.title_fr, slug=cycle.code, locale=french, live=False)
     index.add_child(instance=page)
+    source, _ = TranslationSource.update_or_create_from_instance(page)
     for locale in Locale.objects.exclude(pk=french.pk):
-        page.copy_for_translation(locale)
+        translation = Translation.objects.create(source=source, target_locale=locale)
+        _translate(source, locale, {"title": cycle.title_en, "slug": cycle.code})
+        translation.save_target(user=by, publish=False)
+
+
+def _translate(source: TranslationSource, locale: Locale, texts: dict[str, str]) -> None:
+    """What the cycle's record has in that language already; an empty text is left to be translated."""
+    for segment in source.stringsegment_set.filter(context__path__in=[p for p in texts if texts[p]]):
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=locale,
+            data=texts[segment.context.path],
+        )
 
 
 @transaction.atomic

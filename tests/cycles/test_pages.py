@@ -1,0 +1,89 @@
+"""What readers see of a cycle."""
+
+import pytest
+
+from cycles.models import Step
+from districts.models import Role
+from lessons.models import LessonPage
+from tests.districts.places import country, days, districts_of, person, today
+from tests.pages import page_below
+
+from .cycles import cycle_of, place_for_cycles, published_pages
+
+
+@pytest.fixture
+def index(pages_ready):
+    return place_for_cycles(pages_ready.fr)
+
+
+def running(index, districts=2, **fields):
+    """A cycle whose completion is under way, live in both languages."""
+    steps = {
+        Step.ISSUE: {"opens_on": today() - days(20), "closes_on": today() - days(10)},
+        Step.COMPLETION: {"opens_on": today() - days(9), "closes_on": today() + days(9)},
+    }
+    guinea = country("gui", districts=districts, regions=2, time_zone="Africa/Conakry")
+    return guinea, published_pages(cycle_of(guinea, steps=steps, **fields))
+
+
+def test_the_page_says_where_the_cycle_stands_in_both_languages(client, index):
+    _, pages = running(index)
+    french, english = (client.get(pages[language].url).content.decode() for language in ("fr", "en"))
+    assert "Trial cycle" in english and "Cycle d’essai" in french
+    assert "Step 3 of 6: Completion" in english
+    assert "Step 3 of 6" not in french
+
+
+def test_an_unfinished_page_is_shown_to_nobody(client, index):
+    guinea = country("gui")
+    pages = cycle_of(guinea).pages.all()
+    assert {client.get(page.get_url()).status_code for page in pages} == {404}
+    assert "Cycle d’essai" not in client.get(index.url).content.decode()
+
+
+def test_what_was_reconstructed_is_said_so(client, index):
+    _, pages = running(index, reconstructed=True)
+    assert "Partly reconstructed" in client.get(pages["en"].url).content.decode()
+
+
+def test_what_was_not_reconstructed_is_not_called_so(client, index):
+    _, pages = running(index)
+    assert "econstructed" not in client.get(pages["en"].url).content.decode()
+
+
+def test_only_live_pages_of_the_cycle_are_listed(client, index):
+    _, pages = running(index)
+    page_below(pages["fr"], "Une leçon publiée", LessonPage)
+    page_below(pages["fr"], "Une leçon en brouillon", LessonPage, live=False)
+    html = client.get(pages["fr"].url).content.decode()
+    assert "Une leçon publiée" in html
+    assert "Une leçon en brouillon" not in html
+
+
+@pytest.mark.parametrize("role", [None, Role.MEMBER])
+def test_a_cycle_page_costs_the_same_for_38_and_2000_districts(
+    client, index, django_assert_max_num_queries, role
+):
+    guinea, pages = running(index, districts=38)
+    if role:
+        client.force_login(person((role, districts_of(guinea)[0])))
+    client.get(pages["fr"].url)
+    with django_assert_max_num_queries(20) as few:
+        client.get(pages["fr"].url)
+    pages["fr"].cycle.countries.add(country("more", districts=1962))
+    assert pages["fr"].cycle.districts().count() == 2000
+    with django_assert_max_num_queries(20) as many:
+        assert client.get(pages["fr"].url).status_code == 200
+    assert len(few) == len(many)
+
+
+def test_a_list_of_cycles_costs_the_same_for_one_and_for_ten(client, index, django_assert_max_num_queries):
+    _, _ = running(index)
+    client.get(index.url)
+    with django_assert_max_num_queries(20) as one:
+        client.get(index.url)
+    for number in range(9):
+        published_pages(cycle_of(country(f"c{number}", districts=1), code=f"essai-{number}"))
+    with django_assert_max_num_queries(20) as ten:
+        assert client.get(index.url).content.decode().count("Cycle d’essai") >= 10
+    assert len(one) == len(ten)
