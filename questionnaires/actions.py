@@ -19,25 +19,29 @@ def create_questionnaire(
 ) -> Questionnaire:
     """A cycle's questionnaire. `sections`: dicts of texts with "questions": dicts of texts with "choices"
     (dicts of code and labels) and "asked_if" ((question code, choice code) or None, naming an earlier
-    question). Raises KeyError if a condition names a question that does not come before."""
+    question). Raises KeyError if a condition names a question that does not come before, ValueError if two
+    questions have one code."""
     questionnaire = Questionnaire.objects.create(cycle=cycle, **texts)
     by_code: dict[str, Question] = {}
     for order, section in enumerate(sections, start=1):
-        questions = section.pop("questions")
-        row = Section.objects.create(questionnaire=questionnaire, order=order, **section)
-        for place, question in enumerate(questions, start=1):
+        words = {name: text for name, text in section.items() if name != "questions"}
+        row = Section.objects.create(questionnaire=questionnaire, order=order, **words)
+        for place, question in enumerate(section["questions"], start=1):
+            if question["code"] in by_code:
+                raise ValueError(f"two questions have the code {question['code']}")
             by_code[question["code"]] = _create_question(row, place, question, by_code)
     log(questionnaire, "wagtail.create", user=by)
     return questionnaire
 
 
 def _create_question(section: Section, order: int, texts: dict, earlier: dict[str, Question]) -> Question:
-    choices, condition = texts.pop("choices", []), texts.pop("asked_if", None)
-    if condition:
-        texts |= {"asked_if": earlier[condition[0]], "asked_if_choice": condition[1]}
-    question = Question.objects.create(section=section, order=order, **texts)
+    fields = {name: text for name, text in texts.items() if name not in ("choices", "asked_if")}
+    if condition := texts.get("asked_if"):
+        fields |= {"asked_if": earlier[condition[0]], "asked_if_choice": condition[1]}
+    question = Question.objects.create(section=section, order=order, **fields)
     Choice.objects.bulk_create(
-        Choice(question=question, order=place, **choice) for place, choice in enumerate(choices, start=1)
+        Choice(question=question, order=place, **choice)
+        for place, choice in enumerate(texts.get("choices", ()), start=1)
     )
     return question
 

@@ -1,10 +1,13 @@
 """A CSV file of answers -> what each line says, checked; nothing is saved here.
 
-One line per district. A column is named by its question's code, or as `columns` says; a question of two
-numbers has two columns, `<code>_numerator` and `<code>_denominator`, unless `columns` names others.
+One line per district, named by its code or its name. A column is named by its question's code, or as `columns`
+says; a question of two numbers has two columns, `<code>_numerator` and `<code>_denominator`, unless `columns`
+names others.
 """
 
 import csv
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +17,13 @@ from districts.models import OrgUnit
 
 from .models import Question, Questionnaire
 
+DISTRICT = "district"
+
 
 @dataclass
 class Line:
-    """One line of the file: its district and answers, or what is wrong with it."""
+    """One line of the file: its district and answers, or what is wrong with it. `notes` are no errors: what
+    stands in the file and is left out."""
 
     number: int
     district: str
@@ -32,22 +38,59 @@ def read_answers(
 ) -> list[Line]:
     """The file's lines in order. `columns`: by question code, the column, or numerator and denominator.
 
-    Raises OSError, UnicodeDecodeError and ValueError (a column that the file lacks)."""
+    Raises OSError, and ValueError with a message for whoever made the file: no text in UTF-8, a column that
+    it lacks, no line at all, `columns` that fit no question."""
     questions = list(
         Question.objects.filter(section__questionnaire=questionnaire)
         .select_related("asked_if")
         .prefetch_related("choices")
     )
-    units = {unit.name_fr.casefold(): unit for unit in questionnaire.cycle.districts()}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    named = {
-        code: (columns or {}).get(code) or default for code, default in _default_columns(questions).items()
-    }
-    if missing := {n for names in named.values() for n in names} - set(rows[0] if rows else ()):
+    named = _columns(questions, columns or {})
+    header, rows = _rows(path)
+    if missing := {DISTRICT, *(n for names in named.values() for n in names)} - set(header):
         raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
-    lines = [_read_line(n, row, questions, units, named) for n, row in enumerate(rows, start=2)]
+    if not rows:
+        raise ValueError(_("It has no line below the names of its columns."))
+    units = _units(questionnaire)
+    lines = [_read_line(n, row, questions, units, named) for n, row in rows]
     return _without_doubles(lines)
+
+
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict]]]:
+    """The header, and each line with the number at which an editor of texts shows its end."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [(reader.line_num, row) for row in reader]
+            return list(reader.fieldnames or ()), rows
+    except UnicodeDecodeError:
+        raise ValueError(_("It is not a text in UTF-8.")) from None
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+
+
+def _units(questionnaire: Questionnaire) -> dict[str, OrgUnit]:
+    """Districts by code, and by name where no other district of the cycle has the same."""
+    units = list(questionnaire.cycle.districts())
+    names = Counter(_plain(unit.name_fr) for unit in units)
+    by_name = {_plain(u.name_fr): u for u in units if names[_plain(u.name_fr)] == 1}
+    return by_name | {_plain(unit.code): unit for unit in units}
+
+
+def _plain(name: str) -> str:
+    """Capitals, the form of apostrophes and how accents are put together make no other district."""
+    return unicodedata.normalize("NFC", name).replace("’", "'").strip().casefold()
+
+
+def _columns(questions: list[Question], named: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    default = _default_columns(questions)
+    for code, names in named.items():
+        if len(names) != len(default.get(code, ())):
+            raise ValueError(
+                _("“%(code)s” is no question that is read from %(count)s columns.")
+                % {"code": code, "count": len(names)}
+            )
+    return default | named
 
 
 def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
@@ -60,16 +103,19 @@ def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
 
 
 def _read_line(number, row, questions, units, columns) -> Line:
-    name = (row.get("district") or "").strip()
-    line = Line(number=number, district=name, unit=units.get(name.casefold()))
+    name = (row[DISTRICT] or "").strip()
+    line = Line(number=number, district=name, unit=units.get(_plain(name)))
     if line.unit is None:
         line.errors.append(_("No district of this cycle is called “%(name)s”.") % {"name": name})
+    if None in row or None in row.values():
+        line.errors.append(_("It has not as many cells as there are columns."))
+    if line.errors:
         return line
     for question in questions:
-        if not _asked(question, line):
+        if _asked(question, line):
+            _read_value(line, row, question, columns[question.code])
+        elif any(row[column].strip() for column in columns[question.code]):
             line.notes.append(_("%(code)s was not asked of this district.") % {"code": question.code})
-            continue
-        _read_value(line, row, question, columns[question.code])
     return line
 
 
@@ -80,10 +126,13 @@ def _asked(question: Question, line: Line) -> bool:
 
 
 def _read_value(line: Line, row: dict, question: Question, columns: tuple[str, ...]) -> None:
-    if question.kind == Question.Kind.CHOICE:
-        _read_choice(line, (row.get(columns[0]) or "").strip(), question)
+    texts = [row[column].strip() for column in columns]
+    if not any(texts):
         return
-    numbers = [_whole_number(line, row, column) for column in columns]
+    if question.kind == Question.Kind.CHOICE:
+        _read_choice(line, texts[0], question)
+        return
+    numbers = [_whole_number(line, text, column) for text, column in zip(texts, columns, strict=True)]
     if None in numbers:
         return
     if question.kind == Question.Kind.RATIO:
@@ -93,8 +142,6 @@ def _read_value(line: Line, row: dict, question: Question, columns: tuple[str, .
 
 
 def _read_choice(line: Line, code: str, question: Question) -> None:
-    if not code:
-        return
     if code not in {choice.code for choice in question.choices.all()}:
         line.errors.append(
             _("%(column)s: “%(value)s” is not one of the choices.") % {"column": question.code, "value": code}
@@ -103,11 +150,9 @@ def _read_choice(line: Line, code: str, question: Question) -> None:
         line.values[question.code] = {"choice": code}
 
 
-def _whole_number(line: Line, row: dict, column: str) -> int | None:
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit()):
+def _whole_number(line: Line, text: str, column: str) -> int | None:
+    """An empty cell beside a full one is an error too: half of a ratio is no answer."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
         line.errors.append(
             _("%(column)s: “%(value)s” is not a whole number.") % {"column": column, "value": text}
         )

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cycles.models import LearningCycle, Step
 from questionnaires.actions import save_signed_response
 from questionnaires.answer_files import Line, read_answers
 from questionnaires.models import Questionnaire
@@ -31,37 +34,54 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, save nothing")
 
     def handle(self, *args, cycle: str, file: Path, ratio: list, column: list, dry_run: bool, **options):
-        lines = self._read(cycle, file, [*ratio, *column])
+        questionnaire = self._questionnaire(cycle)
+        lines = self._read(questionnaire, file, [*ratio, *column])
         for line in lines:
-            for text in line.errors:
+            for text in [*line.errors, *(line.notes if dry_run else ())]:
                 self.stderr.write(_("Line %(number)s: %(text)s") % {"number": line.number, "text": text})
         if any(line.errors for line in lines):
             raise CommandError(_("Nothing was imported. Correct the lines above and try again."))
-        if not dry_run:
-            self._save(lines)
-        self.stdout.write(_("%(count)s districts imported.") % {"count": 0 if dry_run else len(lines)})
+        if dry_run:
+            said = ngettext(
+                "%(count)s district would be imported.", "%(count)s districts would be imported.", len(lines)
+            )
+        else:
+            self._save(questionnaire, lines)
+            said = ngettext("%(count)s district imported.", "%(count)s districts imported.", len(lines))
+        self.stdout.write(said % {"count": len(lines)})
 
-    def _read(self, cycle: str, file: Path, named: list[str]) -> list[Line]:
+    def _questionnaire(self, cycle: str) -> Questionnaire:
         try:
-            self.questionnaire = Questionnaire.objects.get(cycle__code=cycle)
-            columns = {code: tuple(names.split(",")) for code, names in (n.split("=", 1) for n in named)}
-            return read_answers(file, self.questionnaire, columns)
+            return Questionnaire.objects.select_related("cycle").get(cycle__code=cycle)
         except Questionnaire.DoesNotExist:
             raise CommandError(
                 _("No cycle with a questionnaire has the code “%(code)s”.") % {"code": cycle}
             ) from None
-        except (OSError, UnicodeDecodeError, ValueError) as error:
+
+    def _read(self, questionnaire: Questionnaire, file: Path, named: list[str]) -> list[Line]:
+        columns = {}
+        for text in named:
+            code, _equals, names = text.partition("=")
+            columns[code] = tuple(names.split(","))
+        try:
+            return read_answers(file, questionnaire, columns)
+        except (OSError, ValueError) as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from None
 
     @transaction.atomic
-    def _save(self, lines: list[Line]) -> None:
-        at = self.questionnaire.cycle.steps.get(number=3).closes_on
+    def _save(self, questionnaire: Questionnaire, lines: list[Line]) -> None:
+        at = _signed_at(questionnaire.cycle)
         for line in lines:
             save_signed_response(
-                questionnaire=self.questionnaire, unit=line.unit, values=line.values, by=None, at=_noon(at)
+                questionnaire=questionnaire, unit=line.unit, values=line.values, by=None, at=at
             )
 
 
-def _noon(day):
-    """Imported answers are dated to the step's last day, where it has one: the file does not say when."""
-    return day and datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
+def _signed_at(cycle: LearningCycle) -> datetime.datetime:
+    """The file does not say when: noon of the last day on which it can have been, as far as the dates of the
+    steps tell, and never later than now."""
+    steps = cycle.steps.filter(number__gte=Step.COMPLETION, closes_on__isnull=False).order_by("number")
+    now = timezone.now()
+    if (step := steps.first()) is None:
+        return now
+    return min(now, datetime.datetime.combine(step.closes_on, datetime.time(12), tzinfo=datetime.UTC))

@@ -1,0 +1,221 @@
+"""A file of answers is brought in whole or not at all, and whoever made it is told what is wrong with it."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cycles.models import Participation, Step
+from districts.models import OrgUnit
+from questionnaires.models import Answer, Response
+from tests.districts.places import country, districts_of
+
+from .asking import cycle_in, questionnaire_of
+
+HEADER = "district,committee,done_numerator,done_denominator,deaths_numerator,deaths_denominator,meetings"
+GOOD = "gui D1,yes,4,7,14,18,3"
+
+
+@pytest.fixture
+def questionnaire(db):
+    return questionnaire_of(cycle_in(country("gui", districts=5, regions=2)))
+
+
+@pytest.fixture
+def bring_in(tmp_path, settings, questionnaire):
+    """`bring_in(line, line, ...)` imports a file of these lines; returns what was said."""
+    settings.LANGUAGE_CODE = "en"
+
+    def run(*lines, header=HEADER, data=None, **options):
+        file = tmp_path / "answers.csv"
+        file.write_bytes("\n".join([header, *lines]).encode() if data is None else data)
+        said = StringIO()
+        call_command("import_answers", "essai", str(file), stdout=said, stderr=said, **options)
+        return said.getvalue()
+
+    return run
+
+
+def refusal(bring_in, *lines, **options) -> str:
+    """Everything said about a file that was refused; nothing of it is kept."""
+    said = StringIO()
+    with pytest.raises(CommandError) as error, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "django.core.management.base.OutputWrapper.write", lambda self, text="", *a, **k: said.write(text)
+        )
+        bring_in(*lines, **options)
+    assert not Response.objects.exists()
+    assert not Answer.objects.exists()
+    assert not Participation.objects.exists()
+    return said.getvalue() + str(error.value)
+
+
+def stored(unit="gui-d1") -> dict:
+    return dict(Answer.objects.filter(response__unit__code=unit).values_list("question__code", "value"))
+
+
+def test_a_line_becomes_a_signed_response_with_its_answers(bring_in):
+    assert "1 district imported" in bring_in(GOOD)
+    response = Response.objects.get()
+    assert (response.unit.code, response.source) == ("gui-d1", "import")
+    assert response.signed_at and response.signed_by is None
+    assert stored() == {
+        "committee": {"choice": "yes"},
+        "done": {"numerator": 4, "denominator": 7},
+        "deaths": {"numerator": 14, "denominator": 18},
+        "meetings": {"number": 3},
+    }
+    assert Participation.objects.get().kind == "answered"
+
+
+def test_the_same_file_again_changes_nothing_and_a_corrected_one_replaces(bring_in):
+    bring_in(GOOD)
+    first = Response.objects.get()
+    bring_in(GOOD)
+    assert Response.objects.get() == first
+    assert Answer.objects.count() == 4 and Participation.objects.count() == 1
+    bring_in("gui D1,no,,,15,18,")
+    assert stored() == {"committee": {"choice": "no"}, "deaths": {"numerator": 15, "denominator": 18}}
+    assert Response.objects.get().pk == first.pk
+
+
+def test_what_was_left_empty_is_no_answer_and_no_zero(bring_in):
+    bring_in("gui D1,,,,,,")
+    assert stored() == {}
+    assert Response.objects.count() == 1, "it answered, though it left every question out"
+
+
+def test_what_was_not_asked_is_not_stored(bring_in):
+    bring_in("gui D1,no,0,0,1,2,0", "gui D2,,5,9,1,2,0")
+    assert set(stored("gui-d1")) == {"committee", "deaths", "meetings"}
+    assert set(stored("gui-d2")) == {"deaths", "meetings"}, "an unanswered question opens no other"
+
+
+BROKEN = {
+    "a district of nowhere": ("Atlantis,yes,4,7,14,18,3", "No district of this cycle is called “Atlantis”."),
+    "no district": (",yes,4,7,14,18,3", "No district of this cycle is called “”."),
+    "a district twice": ("GUI D1,no,,,1,2,0", "This district stands already in line 2."),
+    "no such choice": ("gui D2,maybe,4,7,14,18,3", "committee: “maybe” is not one of the choices."),
+    "a label for a code": ("gui D2,oui,4,7,14,18,3", "committee: “oui” is not one of the choices."),
+    "text for a number": ("gui D2,yes,4,7,14,18,three", "meetings: “three” is not a whole number."),
+    "a negative number": ("gui D2,yes,4,7,14,18,-3", "meetings: “-3” is not a whole number."),
+    "a fraction": ("gui D2,yes,4,7,1.5,18,3", "deaths_numerator: “1.5” is not a whole number."),
+    "other digits": ("gui D2,yes,4,7,14,18,²", "meetings: “²” is not a whole number."),
+    "a number beyond reason": (f"gui D2,yes,4,7,14,18,{'9' * 5000}", "is not a whole number."),
+    "more than all": ("gui D2,yes,4,7,19,18,3", "deaths: 19 is more than the 18 that it is a part of."),
+    "half a ratio": ("gui D2,yes,4,7,14,,3", "deaths_denominator: “” is not a whole number."),
+    "a line cut short": ("gui D2,yes,4,7", "not as many cells as there are columns"),
+    "a comma too many": ("gui D2,yes,4,7,14,18,3,9", "not as many cells as there are columns"),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_line_is_named_and_nothing_is_saved(bring_in, line, message):
+    said = refusal(bring_in, GOOD, line)
+    assert f"Line 3: {message}" in said or message in said
+    assert "Line 3" in said and "Line 2:" not in said
+    assert "Nothing was imported" in said
+
+
+def test_every_fault_of_a_file_is_told_at_once(bring_in):
+    said = refusal(bring_in, "Atlantis,yes,4,7,14,18,3", "gui D2,maybe,4,7,19,18,x")
+    assert said.count("Line ") == 4
+
+
+FILES = {
+    "empty": (b"", "Columns are missing: committee"),
+    "only names of columns": (HEADER.encode(), "It has no line below the names of its columns."),
+    "a column is missing": (b"district,committee\ngui D1,yes", "deaths_denominator, deaths_numerator"),
+    "no column of districts": (
+        "\n".join([HEADER.replace("district", "place"), GOOD]).encode(), "Columns are missing: district",
+    ),
+    "not UTF-8": (f"{HEADER}\nGuéckédou,yes,4,7,14,18,3".encode("latin-1"), "It is not a text in UTF-8."),
+    "a cell without an end": (f'{HEADER}\n"{"x" * 200_000}'.encode(), "The file cannot be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "message"), FILES.values(), ids=FILES)
+def test_a_file_that_cannot_be_read_says_why(bring_in, data, message):
+    assert message in refusal(bring_in, data=data)
+
+
+def test_a_file_from_a_spreadsheet_begins_with_a_mark(bring_in):
+    bring_in(data=b"\xef\xbb\xbf" + f"{HEADER}\r\n{GOOD}\r\n".encode())
+    assert set(stored()) == {"committee", "done", "deaths", "meetings"}
+
+
+def test_no_file_and_no_cycle_are_told_apart(questionnaire, settings, tmp_path):
+    settings.LANGUAGE_CODE = "en"
+    with pytest.raises(CommandError, match="The file cannot be read"):
+        call_command("import_answers", "essai", str(tmp_path / "nothing.csv"))
+    with pytest.raises(CommandError, match="No cycle with a questionnaire has the code “autre”"):
+        call_command("import_answers", "autre", str(tmp_path / "nothing.csv"))
+
+
+def test_a_dry_run_saves_nothing_and_says_what_it_would_leave_out(bring_in):
+    said = bring_in(GOOD, "gui D2,no,0,0,1,2,3", dry_run=True)
+    assert "2 districts would be imported" in said
+    assert "Line 3: done was not asked of this district." in said and "Line 2" not in said
+    assert not Response.objects.exists()
+
+
+def test_a_dry_run_tells_of_faults_as_well(bring_in):
+    assert "Atlantis" in refusal(bring_in, "Atlantis,yes,4,7,14,18,3", dry_run=True)
+
+
+def test_columns_may_have_other_names(bring_in):
+    header = "district,has_committee,made_real,made,deaths_numerator,deaths_denominator,meetings"
+    bring_in(GOOD, header=header, ratio=["done=made_real,made"], column=["committee=has_committee"])
+    assert stored()["done"] == {"numerator": 4, "denominator": 7}
+    assert stored()["committee"] == {"choice": "yes"}
+
+
+@pytest.mark.parametrize("option", [
+    {"ratio": ["done=made"]}, {"ratio": ["done"]}, {"ratio": ["nothing=a,b"]}, {"column": ["done=a"]},
+])  # fmt: skip
+def test_a_name_of_columns_that_fits_no_question_is_refused(bring_in, option):
+    assert "is no question that is read from" in refusal(bring_in, GOOD, **option)
+
+
+@pytest.mark.parametrize("written", ["gui-d1", "GUI d1", " gui D1 "])
+def test_a_district_is_known_by_code_and_by_name_however_written(bring_in, written):
+    bring_in(GOOD.replace("gui D1", written))
+    assert Response.objects.get().unit.code == "gui-d1"
+
+
+def test_accents_and_apostrophes_may_be_typed_either_way(bring_in):
+    OrgUnit.objects.filter(code="gui-d1").update(name_fr="N’Zérékoré")
+    bring_in(GOOD.replace("gui D1", "N'Ze\u0301re\u0301kore\u0301"))
+    assert Response.objects.get().unit.code == "gui-d1"
+
+
+def test_a_name_that_two_districts_share_is_not_guessed(bring_in):
+    OrgUnit.objects.filter(code__in=["gui-d1", "gui-d2"]).update(name_fr="Kindia")
+    assert "No district of this cycle is called “Kindia”" in refusal(
+        bring_in, GOOD.replace("gui D1", "Kindia")
+    )
+
+
+@pytest.mark.parametrize(("step", "closes", "expected"), [
+    (Step.COMPLETION, "2026-03-31", "2026-03-31"),
+    (Step.DISCUSSION, "2026-06-30", "2026-06-30"),
+    (Step.ISSUE, "2026-01-31", "now"),
+    (Step.COMPLETION, "2999-12-31", "now"),
+])  # fmt: skip
+def test_imported_answers_are_dated_by_the_steps_and_never_in_the_future(
+    bring_in, questionnaire, step, closes, expected
+):
+    questionnaire.cycle.steps.filter(number=step).update(closes_on=closes)
+    bring_in(GOOD)
+    signed = Response.objects.get().signed_at
+    assert signed <= timezone.now()
+    assert (signed > timezone.now() - datetime.timedelta(hours=1)) is (expected == "now")
+    assert expected == "now" or str(signed.date()) == expected
+
+
+def test_the_file_belongs_to_the_districts_of_the_cycle_alone(bring_in):
+    country("ben")
+    assert "No district of this cycle" in refusal(bring_in, GOOD.replace("gui D1", "ben D1"))
+    assert len(districts_of(OrgUnit.objects.get(code="ben"))) == 2
