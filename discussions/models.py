@@ -33,7 +33,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def counted(self, user, *, moderates: bool) -> "ThreadQuerySet":
         """With `message_count`, the published messages, and `root_count`, the first messages this reader sees."""
-        seen = Q(posts__level=0) & visible_to(user, moderates=moderates, prefix="posts__")
+        seen = Q(posts__reply_to__isnull=True) & visible_to(user, moderates=moderates, prefix="posts__")
         return self.annotate(
             message_count=Count("posts", filter=Q(posts__status=Post.Status.PUBLISHED)),
             root_count=Count("posts", filter=seen),

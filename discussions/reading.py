@@ -81,7 +81,7 @@ def read_thread(user, target: models.Model, page: str | int = 1) -> Reading:
     whatever the thread's length."""
     reading = open_thread(user, target)
     posts = _visible(reading, user)
-    roots = posts.filter(level=0).order_by("thread_id").values("thread_id")
+    roots = posts.filter(reply_to__isnull=True).order_by("pk").values("pk")
     number = reading.thread.root_count if reading.thread and reading.may_read else 0
     reading.page = _Counted(roots, FIRST_MESSAGES_PER_PAGE, number).get_page(page)
     branches = posts.filter(thread_id__in=reading.page.object_list, order__lte=REPLIES_SHOWN + 1)
@@ -140,7 +140,7 @@ def place_of(user, post: Post, target: models.Model) -> str:
     """Where this reader finds the message: page and anchor."""
     posts = _visible(open_thread(user, target), user)
     if post.order <= REPLIES_SHOWN + 1:
-        before = posts.filter(level=0, thread_id__lt=post.thread_id).count() // FIRST_MESSAGES_PER_PAGE
+        before = posts.filter(reply_to__isnull=True, pk__lt=post.thread_id).count() // FIRST_MESSAGES_PER_PAGE
         return f"{thread_address(target)}{_query(before + 1)}#m{post.pk}"
     before = posts.filter(thread_id=post.thread_id, order__lt=post.order).count() // REPLIES_PER_PAGE
     return f"{branch_address(target, post.thread_id)}{_query(before + 1)}#m{post.pk}"

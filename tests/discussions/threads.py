@@ -4,8 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
 from django.db import connection
 from django.utils import timezone
+from django_comments.models import Comment
 
 from discussions.actions import post_message
 from discussions.forms import PostForm
@@ -77,12 +79,6 @@ def fill(target, by, number: int, replies_each: int = 0) -> Thread:
             names = ", ".join(connection.ops.quote_name(column) for column in columns)
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows[table])  # noqa: S608
-        for sql in connection.ops.sequence_reset_sql(_no_style(), [Post.xtdcomment_ptr.field.related_model]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Comment]):
             cursor.execute(sql)
     return thread
-
-
-def _no_style():
-    from django.core.management.color import no_style
-
-    return no_style()
