@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -90,7 +90,7 @@ def _current(shown: list[dict]) -> dict | None:
 def _dates(step) -> str:
     start, end = (d and date_format(d, "j F Y") for d in (step.opens_on, step.closes_on))
     if start and end:
-        return _g("%(start)s to %(end)s") % {"start": start, "end": end}
+        return gettext("%(start)s to %(end)s") % {"start": start, "end": end}
     if end:
-        return _g("until %(end)s") % {"end": end}
-    return _g("from %(start)s") % {"start": start} if start else ""
+        return gettext("until %(end)s") % {"end": end}
+    return gettext("from %(start)s") % {"start": start} if start else ""
