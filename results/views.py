@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import textwrap
+from dataclasses import replace
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -102,11 +104,21 @@ def explore(request: HttpRequest, key, form: str) -> HttpResponse:
         raise Http404
     context = {
         "result": result,
-        "plot": _plot_json(result, spec),
-        "summary": spec.summary,
+        "plot": _plot_json(result, _fit_for_phones(spec)),
+        "spec": spec,
         "form_name": dict(FORMS)[form],
     }
     return render(request, "results/explore.html", context)
+
+
+def _fit_for_phones(spec: ChartSpec) -> ChartSpec:
+    """Bokeh breaks no lines, and a long title pushes its tools out of the screen. The page says the title
+    instead; a bar's name is broken here, or left out where the title says the same."""
+    marks = spec.marks
+    if spec.kind == "bars":
+        names = ["" if bar.name == spec.title else textwrap.fill(bar.name, 40) for bar in marks]
+        marks = tuple(replace(bar, name=name) for bar, name in zip(marks, names, strict=True))
+    return replace(spec, title="", marks=marks)
 
 
 def _plot_json(result: Result, spec: ChartSpec) -> dict:
