@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +28,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDER_THAN_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,24 @@ class Visitor:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(f"{self.page.url}: {message.text}")
+
+    @contextmanager
+    def refused(self, status: int) -> Iterator[None]:
+        """The browser complains of every page that is an error; here one is what should happen."""
+        before = len(self.complaints)
+        yield
+        self.page.wait_for_load_state()
+        expected = f"the server responded with a status of {status}"
+        assert any(expected in text for text in self.complaints[before:]), f"no answer {status}"
+        self.complaints[before:] = [text for text in self.complaints[before:] if expected not in text]
+
+    def screen_passes(self, within: str | None = None) -> None:
+        """The screen as it stands, opened parts included: its language, its width, axe."""
+        assert self.page.evaluate("document.documentElement.lang")[:2] == self.language
+        assert not self.page.evaluate(WIDER_THAN_SCREEN), f"{self.page.url} scrolls sideways"
+        found = Axe().run(self.page, context=within, options={"runOnly": RULES}).response["violations"]
+        faults = [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+        assert not faults, self.page.url + "\n" + "\n".join(faults)
 
     def sign_in(self, email: str) -> "Visitor":
         self.page.goto(f"/accounts/login/?lang={self.language}")

@@ -8,11 +8,10 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import DESKTOP, PHONE
+from .conftest import DESKTOP, PHONE, RULES, WIDER_THAN_SCREEN
 
 LINK = re.compile(r'(?:href|src)="([^"#]+)')
 PARTS = re.compile(r'<(?:link rel="stylesheet" href|script[^>]* src|img[^>]* src)="([^"]+)"')
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MAX_BYTES, MAX_REQUESTS = 60 * 1024, 9
 
 
@@ -80,8 +79,6 @@ def test_pages_do_not_scroll_sideways_at_320_pixels(read_pages, visitor):
     wide = []
     for url in read_pages:
         person.page.goto(url)
-        if person.page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        ):
+        if person.page.evaluate(WIDER_THAN_SCREEN):
             wide.append(url)
     assert wide == []
