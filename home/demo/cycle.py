@@ -1,6 +1,7 @@
 """The pilot's Guinea cycle on maternal deaths: record, questionnaire, answers, frozen results."""
 
 import datetime
+import io
 
 from django.core.management import call_command
 
@@ -42,7 +43,7 @@ def load_cycle(units: dict[str, OrgUnit]) -> LearningCycle:
         str(DATA / "mdsr_guinea_2017_answers.csv"),
         ratio=list(TWO_COLUMNS),
         column=[f"{code}={name}" for code, name in COLUMN_OF.items()],
-        verbosity=0,
+        stdout=io.StringIO(),
     )
     _publish(cycle)
     for step in cycle.steps.exclude(number=Step.TRANSLATION):

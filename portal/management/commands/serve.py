@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,7 +19,9 @@ class Command(BaseCommand):
     help = "Serve the portal as production runs it, on 127.0.0.1 or HOST, at PORT."
 
     def handle(self, *args, **options):
-        bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+        _refuse_taken_port(host, port)
+        bind = f"{host}:{port}"
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         processes = [subprocess.Popen(command) for command in (_web(bind), _worker())]  # noqa: S603
         try:
@@ -46,6 +49,16 @@ class Command(BaseCommand):
             except OSError:
                 time.sleep(0.1)
         raise CommandError(f"The web server did not answer at {bind} within {PATIENCE} seconds.")
+
+
+def _refuse_taken_port(host: str, port: str) -> None:
+    """Said at once, rather than after another server has answered in this one's place."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"Cannot listen at {host}:{port} ({error}). Choose another one: PORT=8001") from None
 
 
 def _web(bind: str) -> list[str]:
@@ -77,4 +90,4 @@ def _memory_folder() -> str:
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "manage.py", "db_worker", "--backend", "durable", "--queue-name", "*"]
+    return [sys.executable, "manage.py", "db_worker", "--backend", "durable", "--queue-name", "*", "--verbosity", "0"]
