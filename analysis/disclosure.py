@@ -152,14 +152,15 @@ def _same_groups(table, units):
 
 def _masked_rows(table, plan: Plan, readings, few):
     hidden = {unit for unit, reading in readings.items() if reading is None}
-    withheld = few | plan.withheld_with(hidden | few)
+    withheld = few | plan.withheld_with(hidden | few) | _same_groups(table, hidden)
     rows = [
         row
         for row in table.rows
         if readings[row.unit] == MASKED and row.answered and row.unit not in withheld
     ]
     tally = tally_rows(rows, table.kind, table.categories)
-    if tally.answered < table.minimum or is_one_sided(tally):
+    alike = is_one_sided(tally) or len({row.value for row in rows}) == 1
+    if tally.answered < table.minimum or alike:
         return ()
     # The order comes from the values alone, so it says nothing about the districts. Not from their codes:
     # those are known, and anyone could repeat the shuffle with them.

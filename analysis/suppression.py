@@ -93,7 +93,8 @@ def _is_safe_rest(table, groups):
     if not groups:
         return True
     rest = tally_rows((row for row in table.rows if row.group in groups), table.kind, table.categories)
-    return len(groups) > 1 and rest.answered >= table.minimum and not is_one_sided(rest)
+    # One group alone is never safe: it was left out for being too small or one-sided itself.
+    return rest.answered >= table.minimum and not is_one_sided(rest)
 
 
 def _cell(table, rows):

@@ -94,6 +94,16 @@ def test_a_scale_of_numbers_ends_beyond_the_largest():
     assert spec.median is None
 
 
+def test_a_district_with_nothing_to_divide_by_is_counted_beside_the_scale():
+    units = tuple(Unit(f"u{n}", "A") for n in range(3))
+    answers = {"u0": {"q": (0, 0)}, "u1": {"q": (1, 2)}, "u2": {"q": (2, 2)}}
+    table = summarise(ResponseTable(units, (Question("q", RATIO),), answers), "q")
+    seen = disclose(table, {}, default=Relation.FACILITATOR)
+    spec = dots_spec(seen, labels_for(seen))
+    assert [dot.text for dot in spec.marks] == ["50%", "100%"]
+    assert [absent.text for absent in spec.absent] == ["1 no_share"]
+
+
 def test_the_map_by_district_says_why_a_district_has_no_value(prefectures):
     table = pilot("recommendations")
     spec = map_spec(table, prefectures, labels_for(table, units=UNITS), "Pita", by="unit")

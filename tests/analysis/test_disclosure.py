@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure import Audience, Relation, disclose, reads
 from analysis.responses import Question, ResponseTable, Unit
 from analysis.results import Missing
 from analysis.summaries import summarise
-from tests.analysis.strategies import LEVELS, readers, response_tables
+from tests.analysis.strategies import LEVELS, readers, response_tables, scenes
 
 TEAM, FACILITATORS, PEERS_MASKED, PEERS_NAMED, HIERARCHY, PUBLIC = Audience
 N, M, X = "named", "masked", None
@@ -136,6 +136,34 @@ def test_groups_of_enough_mixed_answers_are_told():
     assert seen.groups["B"].values.counts == {"yes": 3, "no": 3}
 
 
+def test_the_median_of_a_group_is_told_to_nobody():
+    table = result([(n, 10) for n in range(1, 9)], kind="ratio")
+    seen = disclose(table, {}, default=Relation.FACILITATOR)
+    assert seen.groups["A"].values.numerator == 36
+    assert seen.groups["A"].values.median is None
+    assert seen.total.values.median == 0.45
+
+
+def test_peers_who_may_not_read_small_counts_do_not_read_all():
+    table = result([(0, 30)] * 8, kind="ratio", persons=True)
+    assert as_peer(table).total.reason is Missing.WITHHELD
+    assert disclose(table, {}, default=Relation.FACILITATOR).total.values.numerator == 0
+
+
+def test_a_group_in_which_all_answered_alike_is_not_told():
+    seen = disclose(result(["yes"] * 6 + MIXED + ["no", "yes"] * 4, groups="A" * 6 + "B" * 8 + "C" * 8), {})
+    assert seen.groups["A"].reason is Missing.WITHHELD
+    assert [seen.groups[code].values is None for code in "BC"] == [True, False]
+
+
+def test_groups_left_out_together_must_not_all_have_answered_alike():
+    seen = disclose(
+        result(["yes"] * 3 + ["yes"] * 4 + MIXED * 3, groups="A" * 3 + "B" * 4 + "C" * 8 + "D" * 16), {}
+    )
+    assert seen.groups["C"].reason is Missing.WITHHELD
+    assert seen.groups["D"].values is not None
+
+
 def test_one_small_group_takes_another_with_it():
     seen = disclose(result(["yes", "no"] * 8, groups="A" * 6 + "B" * 7 + "C" * 3), {})
     assert seen.groups["C"].reason is Missing.TOO_FEW
@@ -187,10 +215,10 @@ def test_a_team_always_reads_its_own_row(data):
             assert disclose(table, relations).row(row.unit).value == row.value
 
 
+@settings(max_examples=600)
 @given(st.data())
 def test_nobody_sees_more_when_a_level_is_lowered(data):
-    table = summarise(data.draw(response_tables()), "q", reconstructed=data.draw(st.booleans()))
-    relations = data.draw(readers(table))
+    table, relations = data.draw(scenes())
     before = disclose(table, relations)
     after = disclose(data.draw(lowered(table)), relations)
     named = {row.unit: row.value for row in before.rows if row.unit}
@@ -219,11 +247,14 @@ def lowered(draw, table):
     return replace(table, rows=tuple(rows), level=min(table.level, draw(LEVELS)))
 
 
-@given(st.data())
-def test_masked_rows_are_many_and_mixed(data):
-    table = summarise(data.draw(response_tables(most=24)), "q")
-    masked = [row for row in disclose(table, data.draw(readers(table))).rows if row.unit is None]
+@settings(max_examples=600)
+@given(scenes())
+def test_masked_rows_are_many_and_mixed_and_alone(scene):
+    table, relations = scene
+    seen = disclose(table, relations)
+    masked = [row for row in seen.rows if row.unit is None]
     if masked:
+        assert all(row.own for row in seen.rows if row.unit)
         assert len(masked) >= table.minimum
         assert len({row.value for row in masked}) > 1
         assert all(row.group is None for row in masked)

@@ -40,6 +40,14 @@ def test_neighbours_share_every_point_of_their_border(tolerance):
     assert len(shared) == {0: 4, 20: 4, 60: 1}[tolerance]
 
 
+def test_a_border_is_simplified_alike_from_both_sides_where_points_tie():
+    bends = [(4.5, 1), (4.5, 3)]
+    west = feature("west", [(0, 0), (4, 0), *bends, (4, 4), (0, 4)])
+    east = feature("east", [(4, 0), (8, 0), (8, 4), (4, 4), *reversed(bends)])
+    shapes = Shapes.from_geojson({"features": [west, east]}, key="code", width=800, tolerance=40).shapes
+    assert len(edges(shapes[0]) & edges(shapes[1])) == 2
+
+
 def test_no_border_of_the_pilot_country_is_torn():
     """Every edge inside the country is drawn by both sides; only the outer line is drawn once."""
     shapes = read_shapes(str(GEO / "guinea_prefectures.geojson"), "code").shapes
