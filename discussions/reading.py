@@ -183,7 +183,7 @@ def _line(reading: Reading, user, post: Post, here: str) -> Line:
         text=post.comment if readable else None,
         tombstone=tombstone(post),
         state=state_of(post) if readable else "",
-        reason=why(post) if readable and not public else "",
+        reason=_reason(post, own) if readable and not public else "",
         address=f"{here}#m{post.pk}",
         may_reply=public and reading.may_post,
         may_withdraw=may_withdraw(user, post),
@@ -197,6 +197,11 @@ def _still_readable(post: Post, own: bool, moderates: bool) -> bool:
     if own:
         return post.status != Post.Status.WITHDRAWN
     return moderates and post.status in (Post.Status.HELD, Post.Status.WITHHELD)
+
+
+def _reason(post: Post, own: bool) -> str:
+    """Authors are also told why a first message waits; moderators know."""
+    return why(post) if own else post.reason
 
 
 def _author(reading: Reading, post: Post, own: bool = False) -> str:
