@@ -1,6 +1,9 @@
 """BasePage: what all pages of the portal share. Not a page type itself; each app has its own."""
 
+from itertools import accumulate, pairwise
+
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -36,6 +39,22 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def route(self, request, path_components):
+        """Straight to the page that the address names: one query for the way there and one for the page,
+        where Wagtail asks twice at each level. The way is kept for the breadcrumbs."""
+        if not path_components:
+            return super().route(request, path_components)
+        addresses = accumulate(path_components, lambda above, slug: f"{above}{slug}/", initial=self.url_path)
+        found = Page.objects.filter(slug__in=path_components, url_path__in=list(addresses)[1:])
+        way = [self, *found.order_by("depth")]
+        if len(way) != len(path_components) + 1:
+            raise Http404
+        for parent, child in pairwise(way):
+            child._cached_parent_obj = parent
+        page = way[-1].specific
+        page.way = way[:-1]
+        return page.route(request, [])
 
     @property
     def language(self) -> str:

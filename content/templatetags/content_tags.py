@@ -53,27 +53,39 @@ def crumbs(context) -> list[dict]:
     page it hangs below as `crumb_page` and itself as `title`."""
     page, below, request = context.get("page"), context.get("crumb_page"), context.get("request")
     if isinstance(page, Page) and page.path:
-        above, title = page.get_ancestors(), page.title
+        above, title = _way_to(page), page.title
     elif isinstance(below, Page):
-        above, title = below.get_ancestors(inclusive=True), context.get("title", "")
+        above, title = [*_way_to(below), below], context.get("title", "")
     else:
         return []
-    pages = above.filter(depth__gt=1).order_by("path")
-    return [{"title": p.title, "url": p.get_url(request)} for p in pages] + [{"title": title, "url": None}]
+    return [{"title": p.title, "url": p.get_url(request)} for p in above] + [{"title": title, "url": None}]
+
+
+def _way_to(page: Page) -> list[Page]:
+    """The pages above, from home down: those that routing went through, where the page was routed to."""
+    return getattr(page, "way", None) or list(page.get_ancestors().filter(depth__gt=1).order_by("path"))
 
 
 @register.simple_tag(takes_context=True)
 def menu(context) -> list[dict]:
     """The pages that editors show in the menu, in the reader's language."""
     request = context.get("request")
-    pages = (
-        Page.objects.live()
-        .filter(show_in_menus=True, depth=3, locale__language_code=get_language() or "fr")
-        .order_by("path")
-    )
     path = getattr(request, "path", "")
-    items = [{"title": page.title, "url": page.get_url(request)} for page in pages]
-    return [item | {"current": path.startswith(item["url"] or "-")} for item in items]
+    return [
+        {"title": page.title, "url": (url := page.get_url(request)), "current": path.startswith(url or "-")}
+        for page in top_pages(request)
+        if page.show_in_menus
+    ]
+
+
+def top_pages(request) -> list[Page]:
+    """The live pages just below home in the reader's language; asked for once a request."""
+    language = get_language() or "fr"
+    kept = request.__dict__.setdefault("_top_pages", {}) if request else {}
+    if language not in kept:
+        pages = Page.objects.live().filter(depth=3, locale__language_code=language).order_by("path")
+        kept[language] = list(pages.only("title", "url_path", "show_in_menus"))
+    return kept[language]
 
 
 @register.simple_tag(takes_context=True)

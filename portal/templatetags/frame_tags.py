@@ -1,8 +1,8 @@
 """The tag of the frame around every page that only the portal needs."""
 
 from django import template
-from django.utils.translation import get_language
-from wagtail.models import Page
+
+from content.templatetags.content_tags import top_pages
 
 register = template.Library()
 
@@ -10,9 +10,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def footer_menu(context) -> list[dict]:
     """The pages of the menu's level that editors keep out of the menu: about, privacy, accessibility."""
-    pages = (
-        Page.objects.live()
-        .filter(show_in_menus=False, depth=3, locale__language_code=get_language() or "fr")
-        .order_by("path")
-    )
-    return [{"title": page.title, "url": page.get_url(context.get("request"))} for page in pages]
+    request = context.get("request")
+    pages = [page for page in top_pages(request) if not page.show_in_menus]
+    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
