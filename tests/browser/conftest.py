@@ -140,15 +140,24 @@ class Visitor:
         return self
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[tuple[str, str], dict]:
+    """Cookies of those who have signed in, by language and address: signing in is slow, and counted."""
+    return {}
+
+
 @pytest.fixture
-def visitor(browser, portal):
-    """visitor(language="fr", viewport=PHONE, email=None): a fresh person; complaints fail the test."""
+def visitor(browser, portal, signed_in):
+    """visitor(language="fr", viewport=PHONE, email=None): a fresh browser; complaints fail the test."""
     people: list[Visitor] = []
 
     def come(language: str = "fr", viewport: dict = DESKTOP, email: str | None = None, **options) -> Visitor:
-        person = Visitor(browser, portal, viewport, language, **options)
+        state = signed_in.get((language, email))
+        person = Visitor(browser, portal, viewport, language, storage_state=state, **options)
         people.append(person)
-        return person.sign_in(email) if email else person
+        if email and not state:
+            signed_in[language, email] = person.sign_in(email).context.storage_state()
+        return person
 
     yield come
     for person in people:
