@@ -14,8 +14,8 @@ STEPS = [
 
 
 class ParticipationRowBlock(blocks.StructBlock):
-    """One published range: the lowest and the highest share over the pilot's cycles. An empty number was
-    not published; it is never zero."""
+    """One published range: the lowest and the highest share over several cycles, the same number twice for
+    one cycle. An empty number was not published; it is never zero."""
 
     country = blocks.ChoiceBlock(choices=COUNTRIES, label=_("Country"))
     step = blocks.ChoiceBlock(choices=STEPS, label=_("Step"))
@@ -30,6 +30,7 @@ class ParticipationRowBlock(blocks.StructBlock):
 class ParticipationBlock(blocks.StructBlock):
     """Ranges of participation, drawn as bars from lowest to highest with their table."""
 
+    heading = blocks.CharBlock(label=_("Heading"), max_length=200)
     rows = blocks.ListBlock(ParticipationRowBlock(), label=_("Ranges"))
     source = blocks.CharBlock(label=_("Source"), max_length=300)
 

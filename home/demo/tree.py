@@ -11,7 +11,7 @@ from learning_sites.models import CaseStoryPage, LearningSitePage, LearningSites
 from lessons.models import KnowledgeBriefPage, LessonPage
 from results.models import Result, ResultsPage
 
-from .pages import block_id, fill_page, listed, make_page
+from .pages import block_id, fill_page, listed, make_page, stream
 from .texts import DATA, names, text
 
 MENU = {"show_in_menus": True}
@@ -53,25 +53,45 @@ def load_plain_pages(home: HomePage) -> None:
 
 
 def _participation(language: str) -> dict:
-    """The page's own text, then the published ranges as they stand in the file; null stays empty."""
-    from .pages import stream
+    """The page's own text, then the published figures as they stand in the file; null stays empty."""
+    words, seed = text("pilot-participation"), text("pilot-participation")["fr"]["slug"]
+    published = json.loads((DATA / "participation.json").read_text(encoding="utf-8"))
+    rows = {"ranges": _ranges(published["range_over_cycles"]), "cycle_2017": _one_cycle(published["mdsr_cycle"])}
+    figures = [
+        {
+            "type": "participation",
+            "value": words[language]["figures"][name] | {"rows": listed(rows[name], seed, name)},
+            "id": block_id(seed, name),
+        }
+        for name in rows
+    ]
+    return {"body": [*stream(words[language]["body"], seed), *figures]}
 
-    words = text("pilot-participation")
-    figures = json.loads((DATA / "participation.json").read_text(encoding="utf-8"))
+
+def _ranges(entries: list[dict]) -> list[dict]:
+    """Lowest and highest of the pilot's cycles, by country and step."""
     ranges: dict[tuple[str, str], dict] = {}
-    for entry in figures["range_over_cycles"]:
+    for entry in entries:
         row = ranges.setdefault(
             (entry["country"], entry["step"]),
             {"country": entry["country"].lower(), "step": entry["step"], "districts": entry["N"]},
         )
         row["lowest" if entry["end"] == "min" else "highest"] = entry["pct"]
-    seed = words["fr"]["slug"]
-    figure = {
-        "type": "participation",
-        "value": {"rows": listed(list(ranges.values()), seed, "ranges"), "source": figures["sources"]["K"]},
-        "id": block_id(seed, "participation"),
-    }
-    return {"body": [*stream(words[language]["body"], seed), figure]}
+    return list(ranges.values())
+
+
+def _one_cycle(published: dict) -> list[dict]:
+    districts = published["questionnaire"]["N"]
+    return [
+        {
+            "country": published["country"].lower(),
+            "step": step,
+            "districts": districts,
+            "lowest": published[step]["pct"],
+            "highest": published[step]["pct"],
+        }
+        for step in ("questionnaire", "commentary_on_results", "discussion_forum")
+    ]
 
 
 def load_cycle_pages(cycle: LearningCycle) -> CyclePage:
