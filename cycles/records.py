@@ -1,15 +1,19 @@
 """The learning cycle: six dated steps in one or several countries, around one issue. Records, not pages."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from analysis.disclosure import Audience
 from content.texts import localized
 from districts.models import OrgUnit
+
+DAY_ONE, NO_END = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)
 
 
 class Step(models.IntegerChoices):
@@ -64,15 +68,25 @@ class LearningCycle(models.Model):
 
     def districts(self) -> models.QuerySet[OrgUnit]:
         """The districts of the cycle's countries that existed while it ran, with region and country."""
-        opened = self.steps.aggregate(first=models.Min("opens_on"), last=models.Max("closes_on"))
-        found = OrgUnit.objects.filter(
-            level=OrgUnit.Level.DISTRICT, parent__parent__in=self.countries.all()
-        ).select_related("parent__parent")
-        if opened["last"]:
-            found = found.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=opened["last"]))
-        if opened["first"]:
-            found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=opened["first"]))
-        return found.order_by("parent__name_fr", "name_fr")
+        first, last = (
+            self._limit(models.Min("opens_on"), DAY_ONE),
+            self._limit(models.Max("closes_on"), NO_END),
+        )
+        return (
+            OrgUnit.objects.filter(
+                Q(valid_from__isnull=True) | Q(valid_from__lte=last),
+                Q(valid_to__isnull=True) | Q(valid_to__gte=first),
+                level=OrgUnit.Level.DISTRICT,
+                parent__parent__in=self.countries.all(),
+            )
+            .select_related("parent__parent")
+            .order_by("parent__name_fr", "name_fr")
+        )
+
+    def _limit(self, extreme: models.Aggregate, otherwise: datetime.date) -> Coalesce:
+        """A date of the steps, found within the query that it limits; `otherwise` where none is set."""
+        dates = CycleStep.objects.filter(cycle=self).order_by().values("cycle").annotate(date=extreme)
+        return Coalesce(models.Subquery(dates.values("date")), models.Value(otherwise, models.DateField()))
 
 
 class CycleStep(models.Model):

@@ -39,7 +39,7 @@ class Figure:
 def figure_for(request: HttpRequest, results: list[Result], form: str) -> Figure:
     """The figure for this request's reader. All results are of one cycle: the first one's."""
     first = results[0]
-    reading = reading_for(request, first.cycle)
+    reading = reading_for(request, first)
     tables = [reading.disclosed(result) for result in results]
     spec = reading.spec(tables, form)
     anchor = first.question_code.replace("_", "-")

@@ -109,7 +109,11 @@ def _shapes(country: str, level: str, members: tuple[tuple[str, str], ...]) -> S
     return Shapes.from_geojson(data, key=key).with_members(together)
 
 
-def reading_for(request: HttpRequest, cycle: LearningCycle) -> Reading:
-    """One Reading a request and cycle, however many figures the page has."""
+def reading_for(request: HttpRequest, result: Result) -> Reading:
+    """One Reading a request and cycle, however many figures the page has; the result gets its cycle from it."""
     readings = request.__dict__.setdefault("_readings", {})
-    return readings.setdefault(cycle.pk, Reading(cycle=cycle, viewer=request.user))
+    if result.cycle_id not in readings:
+        readings[result.cycle_id] = Reading(cycle=result.cycle, viewer=request.user)
+    reading = readings[result.cycle_id]
+    result.cycle = reading.cycle
+    return reading

@@ -29,6 +29,8 @@ from .pages import ResultsPage
 from .reading import reading_for
 
 HOUR = 60 * 60
+# What a spreadsheet takes for the beginning of a formula, or skips on the way to one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def _published(key) -> Result:
@@ -73,11 +75,11 @@ def _page_of(result: Result) -> ResultsPage | None:
 def result_csv(request: HttpRequest, key) -> HttpResponse:
     """The reader's disclosed table. UTF-8 with a mark at the start, so that spreadsheets open accents right."""
     result = _published(key)
-    reading = reading_for(request, result.cycle)
+    reading = reading_for(request, result)
     text = io.StringIO("\ufeff")
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
-    writer.writerow([result.title])
+    writer.writerow(_safe([result.title]))
     if result.cycle.reconstructed:
         writer.writerow([_("Totals are published figures; which district answered what is reconstructed.")])
     writer.writerows(_safe(row) for row in csv_rows(reading.disclosed(result), reading.labels))
@@ -89,7 +91,7 @@ def result_csv(request: HttpRequest, key) -> HttpResponse:
 
 def _safe(row) -> list:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row]
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
 
 
 @may(anyone)
@@ -98,7 +100,7 @@ def _safe(row) -> list:
 @csp_update(settings.EXPLORE_STYLE_POLICY)
 def explore(request: HttpRequest, key, form: str) -> HttpResponse:
     result = _published(key)
-    reading = reading_for(request, result.cycle)
+    reading = reading_for(request, result)
     spec = reading.spec([reading.disclosed(result)], form)
     if spec is None:
         raise Http404

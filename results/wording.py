@@ -68,11 +68,13 @@ def part_of(part: int, base: int) -> str:
 
 
 def districts_of(part: int, base: int) -> str:
-    """ "20 of 23 districts (87%)" """
+    """ "20 of 23 districts (87%)": in English the noun goes with the base, in French with the part."""
     if not base:
         return _("%(part)s of %(base)s") % {"part": number(part), "base": number(base)}
     return ngettext(
-        "%(part)s of %(base)s district (%(percent)s)", "%(part)s of %(base)s districts (%(percent)s)", base
+        "%(part)s of %(base)s district (%(percent)s)",
+        "%(part)s of %(base)s districts (%(percent)s)",
+        part if get_language() == "fr" else base,
     ) % {"part": number(part), "base": number(base), "percent": part_percent(part, base)}
 
 

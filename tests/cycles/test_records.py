@@ -57,5 +57,5 @@ def test_districts_of_other_countries_and_regions_themselves_are_left_out(guinea
 
 
 def test_districts_come_with_region_and_country_in_one_query(cycle, django_assert_num_queries):
-    with django_assert_num_queries(2):  # the cycle's dates, the districts
+    with django_assert_num_queries(1):
         assert [unit.parent.parent.code for unit in cycle.districts()] == ["gui"]
