@@ -1,12 +1,9 @@
 """The front page and plain pages."""
 
 from django.db import models
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from content.pages import BasePage
 from cycles.models import CyclePage
@@ -30,17 +27,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
-
-    def route(self, request, path_components):
-        """The whole way in one step, as deep as it goes: Wagtail would load every page on the way, twice.
-        No page type of ours has addresses of its own below it."""
-        if not path_components:
-            return super().route(request, path_components)
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.filter(url_path=address).specific().first()
-        if page is None or not page.live:
-            raise Http404
-        return RouteResult(page)
 
     def get_context(self, request, *args, **kwargs):
         def latest(model, count):
