@@ -4,43 +4,43 @@ PYTHON ?= $(firstword $(foreach v,python3.11 python3.12 python3.13 python3,$(she
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-STATIC_SOURCES := $(shell find . -path ./.venv -prune -o -path ./var -prune -o -path '*/static/*' -type f -print 2>/dev/null)
 export PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset dev serve migrate test test-browser lint messages bench lock clean
+.PHONY: help run demo-reset dev serve ready prepare test test-browser lint messages bench lock clean
 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 run: export DEMO ?= 1
-run: migrate .venv/static.stamp ## Set up what is missing, load the demonstration once, serve at PORT
-	@$(MANAGE) load_demo
+run: ready ## Set up what is missing, load the demonstration once, serve at PORT
+	@$(MANAGE) prepare
 	@exec $(MANAGE) serve
 
 demo-reset: export DEMO ?= 1
-demo-reset: migrate ## Empty the database and load the demonstration anew
-	@$(MANAGE) load_demo --reset
+demo-reset: ready ## Empty the database and load the demonstration anew
+	@$(MANAGE) prepare --reset
 
 dev: export DEBUG = 1
 dev: export DEMO ?= 1
-dev: migrate ## Debug server at PORT, with the demonstration
-	@$(MANAGE) load_demo
+dev: ready ## Debug server at PORT, with the demonstration
+	@$(MANAGE) prepare
 	@$(MANAGE) runserver $(PORT)
 
-serve: migrate .venv/static.stamp ## Serve at PORT without a demonstration (production)
-	@$(MANAGE) set_up
+serve: ready ## Serve at PORT without a demonstration (production)
+	@$(MANAGE) prepare
 	@exec $(MANAGE) serve
 
-migrate: .env .venv/runtime.stamp .venv/messages.stamp
-	@echo "Database …"
-	@$(MANAGE) migrate --verbosity 0
+ready: .env .venv/runtime.stamp .venv/messages.stamp
+
+prepare: ready ## Database, static files and first pages, without serving (an upgrade)
+	@$(MANAGE) prepare
 
 test: .env .venv/development.stamp .venv/messages.stamp ## Run the tests (SQLite, or what DATABASE_URL and REDIS_URL say)
 	@$(BIN)/pytest -n 2 $(ARGS)
 
-test-browser: .env .venv/development.stamp .venv/messages.stamp .venv/static.stamp ## Walk the portal in Chromium
+test-browser: .env .venv/development.stamp .venv/messages.stamp ## Walk the portal in Chromium
 	@$(BIN)/pytest -o addopts=-q tests/browser $(ARGS)
 
 lint: .env .venv/development.stamp ## Style, import order, migrations, missing translations
@@ -53,15 +53,17 @@ lint: .env .venv/development.stamp ## Style, import order, migrations, missing t
 messages: .env .venv/development.stamp ## Bring the French catalogue up to date and list what lacks a translation
 	@$(MANAGE) check_catalogues --write
 
-bench: .env .venv/development.stamp .venv/messages.stamp .venv/static.stamp ## Requests per second and CPU of the main pages against a trivial one
+bench: export DEMO ?= 1
+bench: .env .venv/development.stamp .venv/messages.stamp ## Requests per second and CPU of the main pages against a trivial one
+	@$(MANAGE) prepare
 	@$(BIN)/python -m tests.bench.bench
 
 lock: ## Resolve requirements anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 
-clean: ## Remove the environment and all data of this folder
-	rm -rf .venv var
+clean: ## Remove the Python environment (data in var/ stays)
+	rm -rf .venv
 
 .env:
 	@$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > $@
@@ -96,9 +98,4 @@ endif
 
 .venv/messages.stamp: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/runtime.stamp | .env
 	@$(MANAGE) compile_catalogues
-	@touch $@
-
-.venv/static.stamp: $(STATIC_SOURCES) .venv/runtime.stamp | .env
-	@echo "Static files, hashed and compressed …"
-	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@touch $@

@@ -50,6 +50,15 @@ def bump() -> None:
         log.exception("The page cache could not be told of a change")
 
 
+def present_version() -> str | None:
+    """None while the cache cannot be reached."""
+    try:
+        return cache.get(VERSION) or _new_version()
+    except Exception:
+        log.exception("The page cache cannot be read")
+        return None
+
+
 class PageCacheMiddleware:
     """Stands outside everything that costs time, and compresses (hence no GZipMiddleware in the settings).
 

@@ -2,20 +2,24 @@
 
 from django.http import HttpRequest
 
+from cycles.models import LearningCycle
 from results.figures import figure_for
 from results.models import ResultsPage
 
 
-def headline(request: HttpRequest, pages: list[ResultsPage]) -> dict | None:
+def headline(request: HttpRequest, pages: list[ResultsPage], cycles: list[LearningCycle]) -> dict | None:
     """`heading`, `figure` and `url` of the first bars in the latest results page, for this reader.
 
-    Bars only: a map would weigh more than the rest of the front page. None where nothing is drawn.
+    Bars only: a map would weigh more than the rest of the front page. None where nothing is drawn. `cycles`
+    are those loaded already, most likely with the one that the figure is of.
     """
     for page in pages[:1]:
         for block in page.body:
             if block.block_type != "figure" or block.value["form"] != "bars":
                 continue
             results = [result for result in block.value["results"] if result and result.published_at]
+            for result in results:
+                result.cycle = next((c for c in cycles if c.pk == result.cycle_id), None) or result.cycle
             figure = figure_for(request, results, "bars") if results else None
             if figure and figure.drawing:
                 heading = block.value["heading"] or results[0].title

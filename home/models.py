@@ -30,14 +30,15 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         def latest(model, count):
-            mine = model.objects.live().filter(locale=self.locale)
+            mine = model.objects.live().filter(locale_id=self.locale_id)
             return mine.order_by("-first_published_at", "pk")[:count]
 
         results_pages = list(latest(ResultsPage, 2))
+        cycles = list(latest(CyclePage, 2).select_related("cycle"))
         return super().get_context(request, *args, **kwargs) | {
-            "cycles": latest(CyclePage, 2).select_related("cycle"),
+            "cycles": cycles,
             "results_pages": results_pages,
-            "headline": headline(request, results_pages),
+            "headline": headline(request, results_pages, [page.cycle for page in cycles]),
             "lessons": latest(LessonPage, 4),
             "briefs": latest(KnowledgeBriefPage, 2),
             "sites": latest(LearningSitePage, 6),

@@ -134,3 +134,34 @@ class KnowledgeBriefPage(CyclePartPage):
 
     class Meta:
         verbose_name = _("knowledge brief")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"claims": self._claims()}
+
+    def _claims(self) -> list[dict]:
+        """Each claim with the sources that a reader can open: published figures, and lessons in the language
+        of the page where they exist in it."""
+        values = [block.value for block in self.claims]
+        lessons = self._readable(
+            {lesson.translation_key for v in values for lesson in v["lessons"] if lesson}
+        )
+        return [
+            {
+                "text": value["text"],
+                "results": [result for result in value["results"] if result and result.published_at],
+                "lessons": [
+                    lessons[lesson.translation_key]
+                    for lesson in value["lessons"]
+                    if lesson and lesson.translation_key in lessons
+                ],
+            }
+            for value in values
+        ]
+
+    def _readable(self, keys: set) -> dict:
+        """Live lessons by translation key, all in one query: editors choose them in the source language."""
+        found = {}
+        for lesson in LessonPage.objects.live().filter(translation_key__in=keys):
+            if lesson.locale_id == self.locale_id or lesson.translation_key not in found:
+                found[lesson.translation_key] = lesson
+        return found

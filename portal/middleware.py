@@ -14,6 +14,7 @@ from django.utils import translation
 from districts.actions import sync_groups
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/documents/", "/media/", "/static/")
 
 
 class HealthMiddleware:
@@ -63,6 +64,8 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = language
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response  # Django would try the same address under /fr/
         response = super().process_response(request, response)
         asked = self._known(request.GET.get("lang"))
         if asked and not translation.get_language_from_path(request.path_info):

@@ -162,7 +162,8 @@ def _storage(bucket_variable: str, folder: Path, url: str | None) -> dict:
         options = {"bucket_name": bucket, "endpoint_url": env("S3_ENDPOINT_URL", default=None)}
         options |= {"querystring_auth": url is None, "default_acl": None}
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-    options = {"location": folder, "base_url": url}
+    # A string: the task that deletes a file gets the storage's options as JSON.
+    options = {"location": str(folder), "base_url": url}
     return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
 
 

@@ -68,10 +68,11 @@ def _provenance(questionnaire: Questionnaire) -> dict:
 
 @transaction.atomic
 def publish_results(*, results: list[Result], by: User | None, at: datetime.datetime | None = None) -> None:
-    """Make them public. From here on their tables never change. Again: no change."""
+    """Make them public. From here on their tables never change. Again: no change, whoever did it first."""
+    moment = at or timezone.now()
     for result in results:
-        if result.published_at is None:
-            result.published_at, result.published_by = at or timezone.now(), by
-            result.save(update_fields=["published_at", "published_by"])
+        waiting = Result.objects.filter(pk=result.pk, published_at__isnull=True)
+        if waiting.update(published_at=moment, published_by=by):
             log(result, "wagtail.publish", user=by)
+        result.refresh_from_db(fields=["published_at", "published_by"])
     transaction.on_commit(bump)

@@ -1,9 +1,11 @@
 """The figure block: released results in the body of a page."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks import ProseBlock
+from content.remembered import remembered
 
 from .choosers import ResultChooserBlock
 
@@ -32,6 +34,15 @@ class FigureBlock(blocks.StructBlock):
         icon = "view"
         label = _("Figure")
         template = "results/blocks/figure.html"
+
+    def render(self, value, context=None):
+        """The same for all anonymous readers of published results, and as dear as the rest of their page."""
+        request = (context or {}).get("request")
+        if request is None or request.user.is_authenticated:
+            return super().render(value, context)
+        shown = tuple((result.pk, result.digest) for result in value["results"] if result)
+        key = ("figure", get_language(), value["form"], value["heading"], str(value["comment"]), shown)
+        return remembered(request, key, lambda: super(FigureBlock, self).render(value, context))
 
     def get_context(self, value, parent_context=None):
         """The figure for whoever reads the page; figures.py asks the one disclosure function."""

@@ -14,7 +14,7 @@ class ResultChooserViewSet(ChooserViewSet):
 
     def get_object_list(self):
         # By name: blocks.py needs the chooser before the models are there.
-        return apps.get_model(self.model).objects.published().select_related("cycle")
+        return apps.get_model(self.model).objects.published().latest_versions().select_related("cycle")
 
 
 result_chooser = ResultChooserViewSet("result_chooser")

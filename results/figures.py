@@ -49,8 +49,8 @@ def figure_for(request: HttpRequest, results: list[Result], form: str) -> Figure
         base=base_sentence(tables[0]),
         drawing=mark_safe(draw(spec, prefix=anchor)) if spec else "",  # noqa: S308  (escaped by drawings.py)
         tables=[data_table(table, reading.labels) for table in tables],
-        csv_url=reverse("result_csv", args=[first.key]),
-        explore_url=reverse("explore", args=[first.key, form]) if spec else "",
+        csv_url=reverse("result_csv", args=[first.key, first.version]),
+        explore_url=reverse("explore", args=[first.key, first.version, form]) if spec else "",
         result_url=reverse("result", args=[first.key]),
         results=results,
         own_name=reading.own.name if reading.own else "",
@@ -58,8 +58,16 @@ def figure_for(request: HttpRequest, results: list[Result], form: str) -> Figure
         reconstructed=any(table.reconstructed for table in tables),
         shows_districts=any(len(table.rows) > 1 for table in tables),
         levels=_levels(tables[0]),
-        notices=[result.notice for result in results if result.notice],
+        notices=[notice for result in results for notice in _notices(reading, result)],
     )
+
+
+def _notices(reading: Reading, result: Result) -> list[str]:
+    """What was corrected in this version, and that there is a later one than the page cites."""
+    corrected = [result.notice] if result.notice else []
+    if result.version < reading.latest_versions.get(result.key, 0):
+        corrected.append(_("This figure was corrected since: the discussion shows the latest version."))
+    return corrected
 
 
 def _own_value(reading: Reading, tables: list[DisclosedTable]) -> str:

@@ -9,6 +9,7 @@ from content.pages import BasePage
 from cycles.pages import CyclePage
 
 from .blocks import StoryBlock
+from .records import Result
 
 
 class ResultsPage(BasePage):
@@ -30,26 +31,30 @@ class ResultsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         figures = [block.value for block in self.body if block.block_type == "figure"]
+        # Only what is published is shown (blocks.py), so only that is listed and counted.
+        cited = [[result for result in figure["results"] if _is_out(result)] for figure in figures]
+        pairs = zip(figures, cited, strict=True)
         return super().get_context(request, *args, **kwargs) | {
             "cycle": self.cycle,
-            "contents": [_entry(figure) for figure in figures],
+            "contents": [_entry(figure, results[0]) for figure, results in pairs if results],
             # The template counts the messages about all of them in one query.
-            "cited": self._cited(figures),
+            "cited": [self._with_cycle(result) for results in cited for result in results],
         }
 
-    def _cited(self, figures: list) -> list:
-        """All results of the page; those of its own cycle share the one that is loaded already."""
-        results = [result for figure in figures for result in figure["results"] if result]
-        for result in results:
-            if self.cycle and result.cycle_id == self.cycle.pk:
-                result.cycle = self.cycle
-        return results
+    def _with_cycle(self, result: Result) -> Result:
+        """Results of the page's own cycle share the one that is loaded already."""
+        if self.cycle and result.cycle_id == self.cycle.pk:
+            result.cycle = self.cycle
+        return result
 
 
-def _entry(figure) -> dict:
+def _is_out(result: Result | None) -> bool:
+    return result is not None and result.published_at is not None
+
+
+def _entry(figure, first: Result) -> dict:
     """A line of the table of contents, pointing to where blocks/figure.html puts its anchor."""
-    first = next((result for result in figure["results"] if result), None)
     return {
-        "anchor": first.question_code.replace("_", "-") if first else "",
-        "title": figure["heading"] or (first.title if first else ""),
+        "anchor": first.question_code.replace("_", "-"),
+        "title": figure["heading"] or first.title,
     }

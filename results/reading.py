@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from django.db.models import Max
 from django.http import HttpRequest
 
 from analysis.chart_spec import ChartSpec, Labels
@@ -39,6 +40,12 @@ class Reading:
     @cached_property
     def labels(self) -> Labels:
         return labels_of(self.cycle, self.districts)
+
+    @cached_property
+    def latest_versions(self) -> dict:
+        """The newest published version of each of the cycle's results, by key."""
+        found = Result.objects.published().filter(cycle=self.cycle).order_by()
+        return dict(found.values_list("key").annotate(Max("version")))
 
     @cached_property
     def own(self) -> OrgUnit | None:

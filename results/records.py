@@ -18,6 +18,13 @@ class ResultQuerySet(models.QuerySet):
     def published(self) -> "ResultQuerySet":
         return self.filter(published_at__isnull=False)
 
+    def latest_versions(self) -> "ResultQuerySet":
+        """Of each result the newest published version only."""
+        newer = Result.objects.published().filter(
+            key=models.OuterRef("key"), version__gt=models.OuterRef("version")
+        )
+        return self.exclude(models.Exists(newer))
+
 
 class Result(models.Model):
     """One version of what a cycle found about one question. `table` never changes once published: a late

@@ -20,6 +20,9 @@ register_converter(FormConverter, "form")
 
 urlpatterns = [
     path("results/<uuid:key>/", views.result_page, name="result"),
+    # Without a version, the latest; a figure in a page leads to the very version that it shows.
     path("results/<uuid:key>/figure.csv", views.result_csv, name="result_csv"),
+    path("results/<uuid:key>/v<int:version>/figure.csv", views.result_csv, name="result_csv"),
     path("results/<uuid:key>/<form:form>/explore/", views.explore, name="explore"),
+    path("results/<uuid:key>/v<int:version>/<form:form>/explore/", views.explore, name="explore"),
 ]

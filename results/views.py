@@ -6,6 +6,7 @@ import io
 import json
 import textwrap
 from dataclasses import replace
+from uuid import UUID
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -33,9 +34,10 @@ HOUR = 60 * 60
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def _published(key) -> Result:
-    """The latest published version, or not found: an unpublished result has no address."""
-    result = Result.objects.published().filter(key=key).select_related("cycle").order_by("-version").first()
+def _published(key: UUID, version: int | None = None) -> Result:
+    """The version asked for, else the latest one; an unpublished result has no address."""
+    found = Result.objects.published().filter(key=key).select_related("cycle").order_by("-version")
+    result = (found if version is None else found.filter(version=version)).first()
     if result is None:
         raise Http404
     return result
@@ -43,7 +45,7 @@ def _published(key) -> Result:
 
 @may(anyone)
 @require_safe
-def result_page(request: HttpRequest, key) -> HttpResponse:
+def result_page(request: HttpRequest, key: UUID) -> HttpResponse:
     result = _published(key)
     page = _page_of(result)
     context = {
@@ -72,9 +74,9 @@ def _page_of(result: Result) -> ResultsPage | None:
 
 @may(anyone)
 @require_safe
-def result_csv(request: HttpRequest, key) -> HttpResponse:
+def result_csv(request: HttpRequest, key: UUID, version: int | None = None) -> HttpResponse:
     """The reader's disclosed table. UTF-8 with a mark at the start, so that spreadsheets open accents right."""
-    result = _published(key)
+    result = _published(key, version)
     reading = reading_for(request, result)
     text = io.StringIO("\ufeff")
     text.seek(0, io.SEEK_END)
@@ -98,8 +100,8 @@ def _safe(row) -> list:
 @require_safe
 @xframe_options_sameorigin
 @csp_update(settings.EXPLORE_STYLE_POLICY)
-def explore(request: HttpRequest, key, form: str) -> HttpResponse:
-    result = _published(key)
+def explore(request: HttpRequest, key: UUID, form: str, version: int | None = None) -> HttpResponse:
+    result = _published(key, version)
     reading = reading_for(request, result)
     spec = reading.spec([reading.disclosed(result)], form)
     if spec is None:

@@ -4,7 +4,10 @@ French « 20 districts sur 23 (87 %) » and « 8,7 % » with narrow no-break spa
 (87%)" and "8.7%"; one decimal, a trailing zero dropped.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from types import SimpleNamespace
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from analysis.chart_spec import DENOMINATOR, NUMERATOR, REST, Labels
 from analysis.disclosure import DisclosedTable, DisclosedTally
 from analysis.results import Missing
+from content.texts import in_language
 from cycles.models import LearningCycle
 from districts.models import OrgUnit
 from questionnaires.models import Question
@@ -128,17 +132,17 @@ def _ratio(total: DisclosedTally) -> str:
 
 def labels_of(cycle: LearningCycle, districts: list[OrgUnit]) -> Labels:
     """Every word and format that figures and tables of this cycle need, in the reader's language."""
-    questions = {
-        q.code: q
-        for q in Question.objects.filter(section__questionnaire__cycle=cycle).prefetch_related("choices")
-    }
-    categories = {(q.code, c.code): c.label for q in questions.values() for c in q.choices.all()}
-    categories[PARTICIPATION, "answered"] = _("answered")
-    for q in questions.values():
-        categories[q.code, NUMERATOR], categories[q.code, DENOMINATOR] = q.numerator, q.denominator
-        categories[q.code, REST] = _("the others")
+    questions = {PARTICIPATION: _("Districts that answered")}
+    categories = {(PARTICIPATION, "answered"): _("answered")}
+    for row in _questions_with_choices(cycle):
+        text = partial(in_language, SimpleNamespace(**row), language=get_language() or "fr")
+        code = row["code"]
+        questions[code] = text("text")
+        categories[code, row["choices__code"]] = text("choices__label")
+        categories[code, NUMERATOR], categories[code, DENOMINATOR] = text("numerator"), text("denominator")
+        categories[code, REST] = _("the others")
     return Labels(
-        question={q.code: q.text for q in questions.values()} | {PARTICIPATION: _("Districts that answered")},
+        question=questions,
         unit={d.code: d.name for d in districts},
         group={d.parent.code: d.parent.name for d in districts},
         category=lambda question, code: categories.get((question, code), code),
@@ -149,6 +153,14 @@ def labels_of(cycle: LearningCycle, districts: list[OrgUnit]) -> Labels:
         count=lambda part, base: _("%(part)s of %(base)s") % {"part": number(part), "base": number(base)},
         pair=lambda name, value: _("%(name)s: %(value)s") % {"name": name, "value": value},
     )
+
+
+def _questions_with_choices(cycle: LearningCycle) -> Iterable[dict]:
+    """A row for each choice, and one for a question that has none: a single query for every page of figures."""
+    names = ("text", "numerator", "denominator", "choices__label")
+    columns = [f"{name}_{language}" for name in names for language in ("fr", "en")]
+    asked = Question.objects.filter(section__questionnaire__cycle=cycle)
+    return asked.order_by().values("code", "choices__code", *columns)
 
 
 def _words() -> dict[str, str]:

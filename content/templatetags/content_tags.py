@@ -6,6 +6,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from ..remembered import remembered
 from ..typography import french as french_spaces
 
 register = template.Library()
@@ -71,21 +72,28 @@ def menu(context) -> list[dict]:
     """The pages that editors show in the menu, in the reader's language."""
     request = context.get("request")
     path = getattr(request, "path", "")
-    return [
-        {"title": page.title, "url": (url := page.get_url(request)), "current": path.startswith(url or "-")}
-        for page in top_pages(request)
-        if page.show_in_menus
-    ]
+    pages = [page for page in top_pages(request) if page["in_menu"]]
+    return [page | {"current": path.startswith(page["url"] or "-")} for page in pages]
 
 
-def top_pages(request) -> list[Page]:
-    """The live pages just below home in the reader's language; asked for once a request."""
+def top_pages(request) -> list[dict]:
+    """The live pages just below home in the reader's language: title, url, in_menu. Asked for once a request,
+    and the same for everybody."""
     language = get_language() or "fr"
-    kept = request.__dict__.setdefault("_top_pages", {}) if request else {}
-    if language not in kept:
-        pages = Page.objects.live().filter(depth=3, locale__language_code=language).order_by("path")
-        kept[language] = list(pages.only("title", "url_path", "show_in_menus"))
-    return kept[language]
+    if request is None:
+        return _top_pages(None, language)
+    if language not in (known := request.__dict__.setdefault("_top_pages", {})):
+        key = ("top pages", language, request.get_host())
+        known[language] = remembered(request, key, lambda: _top_pages(request, language))
+    return known[language]
+
+
+def _top_pages(request, language: str) -> list[dict]:
+    pages = Page.objects.live().filter(depth=3, locale__language_code=language).order_by("path")
+    return [
+        {"title": page.title, "url": page.get_url(request), "in_menu": page.show_in_menus}
+        for page in pages.only("title", "url_path", "show_in_menus")
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,8 @@
 """A few invented messages, so that threads are not empty. They are nobody's words of 2017."""
 
 from discussions.actions import post_message
+from discussions.models import Post
+from discussions.moderation import Decision, moderate
 from districts.models import User
 from lessons.models import LessonPage
 from results.models import Result
@@ -33,9 +35,15 @@ ON_LESSON = [
         "Who prepares yours?",
     ),
 ]
+WAITING = (
+    "member@example.org",
+    "fr",
+    "Message d’exemple, en attente. Peut-on tenir la revue par téléphone pendant la saison des pluies ?",
+)
 
 
 def load_threads(people: dict[str, User]) -> None:
+    """The messages, approved as a facilitator would; the last first message of a person is left waiting."""
     result = Result.objects.published().get(question_code="deaths_reviewed")
     lesson = LessonPage.objects.live().get(slug__contains="comite", locale__language_code="fr")
     for target, messages in ((result, ON_RESULT), (lesson, ON_LESSON)):
@@ -44,4 +52,8 @@ def load_threads(people: dict[str, User]) -> None:
             post = post_message(
                 target=target, by=people[email], text=words, language=language, reply_to=first
             )
+            if post.status == Post.Status.HELD:
+                moderate(post=post, decision=Decision.APPROVE, by=people["facilitator@example.org"])
             first = first or post
+    email, language, words = WAITING
+    post_message(target=lesson, by=people[email], text=words, language=language)

@@ -56,7 +56,10 @@ def _participation(language: str) -> dict:
     """The page's own text, then the published figures as they stand in the file; null stays empty."""
     words, seed = text("pilot-participation"), text("pilot-participation")["fr"]["slug"]
     published = json.loads((DATA / "participation.json").read_text(encoding="utf-8"))
-    rows = {"ranges": _ranges(published["range_over_cycles"]), "cycle_2017": _one_cycle(published["mdsr_cycle"])}
+    rows = {
+        "ranges": _ranges(published["range_over_cycles"]),
+        "cycle_2017": _one_cycle(published["mdsr_cycle"]),
+    }
     figures = [
         {
             "type": "participation",

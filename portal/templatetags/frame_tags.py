@@ -10,6 +10,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def footer_menu(context) -> list[dict]:
     """The pages of the menu's level that editors keep out of the menu: about, privacy, accessibility."""
-    request = context.get("request")
-    pages = [page for page in top_pages(request) if not page.show_in_menus]
-    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    return [page for page in top_pages(context.get("request")) if not page["in_menu"]]

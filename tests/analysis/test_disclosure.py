@@ -112,6 +112,11 @@ def test_few_masked_rows_are_not_shown():
     assert as_peer(result(["yes", "no", "no", "yes"], level=PEERS_MASKED)).rows == ()
 
 
+def test_masked_rows_that_all_say_none_name_everybody():
+    table = result([(3, 9), *[(0, n) for n in range(5, 13)]], kind="ratio", level=PEERS_MASKED)
+    assert [row.unit for row in as_peer(table, own="u0").rows] == ["u0"]
+
+
 def test_counts_of_few_persons_stay_with_the_team_and_its_facilitators():
     values = [(2, 30), (28, 30), *[(10, 20), (11, 25), (12, 30), (9, 20), (15, 40), (10, 22), (14, 25)] * 2]
     table = result(values, kind="ratio", persons=True)

@@ -1,6 +1,7 @@
 """The portal as production runs it, with the demonstration, driven in Debian's Chromium."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -60,8 +61,7 @@ def portal(tmp_path_factory):
         "REDIS_URL": "",
     }
     running = Portal(f"http://127.0.0.1:{port}", "", environment)
-    running.manage("migrate", "--verbosity", "0")
-    running.manage("load_demo")
+    running.manage("prepare")
     password = (data / "demo-password.txt").read_text().strip()
     server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment)
     try:
@@ -97,6 +97,11 @@ def browser():
         running.close()
 
 
+# Wagtail saves drafts by itself and answers 400 as long as a required field is empty; its editor says so in
+# words, the browser says it again on the console.
+WAGTAILS_OWN = (re.compile(r"/admin/pages/(add/.*|\d+/edit)/: .* status of 400"),)
+
+
 class Visitor:
     """A person at the browser. Whatever the console complains of is kept and must be empty in the end."""
 
@@ -109,8 +114,9 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(f"{self.page.url}: {message.text}")
+        text = f"{self.page.url}: {message.text}"
+        if message.type == "error" and not any(known.search(text) for known in WAGTAILS_OWN):
+            self.complaints.append(text)
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:

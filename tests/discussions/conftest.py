@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from analysis.disclosure import Audience
@@ -96,9 +97,8 @@ def lesson(pages_ready, cycle) -> LessonPage:
 
 
 @pytest.fixture
-def signed_in(client):
+def signed_in():
     """`signed_in(user)` gives a browser of its own to each person."""
-    from django.test import Client
 
     def sign_in(user: User) -> Client:
         browser = Client()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from discussions.actions import withdraw
 from discussions.models import Post
 
 from .threads import fill, fresh, published, say
@@ -103,8 +104,6 @@ def test_several_at_once(people, lesson, signed_in):
 
 
 def test_a_withdrawn_message_is_not_shown_even_here(people, lesson, signed_in):
-    from discussions.actions import withdraw
-
     post = say(lesson, people["member"], "Taken back")
     withdraw(post=post, by=people["member"])
     browser = signed_in(people["facilitator"])

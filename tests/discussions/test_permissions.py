@@ -15,6 +15,10 @@ from discussions.permissions import (
     may_withdraw,
     moderated_by,
 )
+from districts.actions import end_membership
+from districts.models import User
+from learning_sites.models import CaseStoryPage, LearningSitePage, LearningSitesIndexPage
+from tests.pages import page_below
 
 from .threads import published, say
 
@@ -76,9 +80,6 @@ def test_each_level_has_its_readers(people, result, audience, readers):
 
 
 def test_leaving_a_post_ends_its_rights(people, result):
-    from districts.actions import end_membership
-    from districts.models import User
-
     end_membership(membership=people["facilitator"].memberships.get(), by=None)
     left = User.objects.get(pk=people["facilitator"].pk)
     assert not may_open_queue(left) and not may_read_thread(left, result)
@@ -90,9 +91,6 @@ def test_a_closed_account_may_nothing(people, lesson):
 
 
 def test_the_queue_is_filtered_by_country(people, cycle, lesson, result, pages_ready):
-    from learning_sites.models import CaseStoryPage, LearningSitePage, LearningSitesIndexPage
-    from tests.pages import page_below
-
     index = page_below(pages_ready.fr, "Sites", LearningSitesIndexPage)
     site = page_below(index, "Kilifi", LearningSitePage, place="Kilifi", country="Kenya")
     story = page_below(site, "Récit", CaseStoryPage)

@@ -7,6 +7,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
+from analysis.tables import DataTable
+
 
 def include(name: str, **context) -> str:
     return render_to_string(f"includes/{name}.html", context)
@@ -66,11 +68,7 @@ def test_one_page_needs_no_pager():
 
 
 def test_every_cell_of_a_table_carries_its_columns_name():
-    table = {
-        "caption": "Deaths",
-        "header": ["District", "Reported", "Reviewed"],
-        "rows": [["Pita", "20", "9"]],
-    }
+    table = DataTable("Deaths", ("District", "Reported", "Reviewed"), (("Pita", "20", "9"),))
     html = include("data_table", table=table)
     assert re.findall(r'data-l="(\w+)">(\d+)', html) == [("Reported", "20"), ("Reviewed", "9")]
     assert '<th scope="row">Pita</th>' in html

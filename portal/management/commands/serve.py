@@ -58,7 +58,9 @@ def _refuse_taken_port(host: str, port: str) -> None:
         try:
             probe.bind((host, int(port)))
         except (OSError, ValueError) as error:
-            raise CommandError(f"Cannot listen at {host}:{port} ({error}). Choose another one: PORT=8001") from None
+            raise CommandError(
+                f"Cannot listen at {host}:{port} ({error}). Choose another one: PORT=8001"
+            ) from None
 
 
 def _web(bind: str) -> list[str]:
@@ -90,4 +92,14 @@ def _memory_folder() -> str:
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "manage.py", "db_worker", "--backend", "durable", "--queue-name", "*", "--verbosity", "0"]
+    return [
+        sys.executable,
+        "manage.py",
+        "db_worker",
+        "--backend",
+        "durable",
+        "--queue-name",
+        "*",
+        "--verbosity",
+        "0",
+    ]
