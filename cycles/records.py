@@ -72,16 +72,8 @@ class LearningCycle(models.Model):
             self._limit(models.Min("opens_on"), DAY_ONE),
             self._limit(models.Max("closes_on"), NO_END),
         )
-        return (
-            OrgUnit.objects.filter(
-                Q(valid_from__isnull=True) | Q(valid_from__lte=last),
-                Q(valid_to__isnull=True) | Q(valid_to__gte=first),
-                level=OrgUnit.Level.DISTRICT,
-                parent__parent__in=self.countries.all(),
-            )
-            .select_related("parent__parent")
-            .order_by("parent__name_fr", "name_fr")
-        )
+        found = OrgUnit.objects.in_countries(self.countries.values("pk")).districts()
+        return found.existing(first, last).with_above().order_by("parent__name_fr", "name_fr")
 
     def _limit(self, extreme: models.Aggregate, otherwise: datetime.date) -> Coalesce:
         """A date of the steps, found within the query that it limits; `otherwise` where none is set."""

@@ -51,7 +51,7 @@ def start_membership(
 ) -> Membership:
     """`user` takes a post. Raises IntegrityError if it is open already or a team post has no unit,
     ValueError if that unit is not a district."""
-    if role in TEAM_ROLES and unit and unit.level != OrgUnit.Level.DISTRICT:
+    if role in TEAM_ROLES and unit and not unit.is_district:
         raise ValueError(f"a team works in a district, not in {unit.code}")
     membership = Membership.objects.create(
         user=user, role=role, unit=unit, starts_on=starts_on or timezone.localdate()

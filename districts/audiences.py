@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from analysis.disclosure import Audience, Relation
 
 from .models import FACILITATING_ROLES, TEAM_ROLES, Membership, OrgUnit, Role, User
+from .units import ABOVE
 
 Viewer = User | AnonymousUser
 
@@ -18,9 +19,8 @@ def memberships_of(viewer: Viewer, on: datetime.date | None = None) -> list[Memb
         return []
     if on is None and hasattr(viewer, "_memberships_today"):
         return viewer._memberships_today
-    found = list(
-        viewer.memberships.current(on).select_related("unit__parent__parent").order_by("starts_on", "pk")
-    )
+    posts = viewer.memberships.current(on).select_related(f"unit__{ABOVE}")
+    found = list(posts.order_by("starts_on", "pk"))
     if on is None:
         viewer._memberships_today = found
     return found

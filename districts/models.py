@@ -9,15 +9,19 @@ from .people import (
     Role,
     User,
 )
-from .units import OrgUnit
+from .units import LevelName, OrgUnit, Outline, UnitLink, UnitQuerySet
 
 __all__ = [
     "FACILITATING_ROLES",
     "TEAM_ROLES",
+    "LevelName",
     "Membership",
     "MembershipQuerySet",
     "OrgUnit",
+    "Outline",
     "PeopleManager",
     "Role",
+    "UnitLink",
+    "UnitQuerySet",
     "User",
 ]
