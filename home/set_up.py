@@ -27,6 +27,7 @@ GROUP_PERMISSIONS = {
     "Administrators": [
         "wagtailadmin.access_admin",
         "discussions.moderate_post",
+        "notifications.manage_outbox",
         "wagtail_localize.submit_translation",
     ],
 }

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "questionnaires",
     "cycles",
     "districts",
+    "notifications",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -217,8 +218,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Sign-in limits count by the reader's address. TLS ends at a proxy, which adds it to X-Forwarded-For; taken for
 # the reader, the proxy would let a few wrong passwords lock everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
+# Without a mail server notices wait in the outbox, to be printed or read out.
+MAIL_CONFIGURED = bool(env("EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="District.Team <no-reply@localhost>")
 
 # --- Languages -------------------------------------------------------------------------------------------

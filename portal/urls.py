@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("results.urls")),
     path("", include("discussions.urls")),
+    path("", include("notifications.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

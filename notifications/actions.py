@@ -1,0 +1,141 @@
+"""Writes: a notice is asked for, sent again, given by hand; mails of a kind are switched on or off.
+
+The outbox is itself the record of what was asked for and became of it; people's own decisions are logged beside it.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .kinds import kind_of
+from .models import LANGUAGES, Outbox, Preference
+from .tasks import enqueue
+from .texts import fit
+
+LONGEST_KEY = 200
+LONGEST_ADDRESS = 254
+
+
+class KeyTaken(ValueError):
+    """The key stands for another notice: name kind and recipient in it."""
+
+
+class NotPossible(ValueError):
+    """The notice is not in a state for this; often somebody else was faster."""
+
+
+@transaction.atomic
+def notify(
+    *,
+    to: AbstractBaseUser | str,
+    kind: str,
+    key: str,
+    target: models.Model | None = None,
+    context: dict[str, Any] | None = None,
+    by: AbstractBaseUser | None = None,
+    language: str | None = None,
+) -> Outbox:
+    """Ask for one notice; it goes out once the caller's transaction has committed, and not at all if that fails.
+
+    `to` is a person, or an address for somebody without an account (then `language` is "fr" or "en", French if not
+    said). `key` names the occasion and its recipient, 200 characters at most: asking again with the same key
+    changes nothing and returns the first row. `context` is flat (see texts.fit) and holds no secrets. Nothing here
+    waits for a mail server or fails for lack of one.
+
+    Raises UnknownKind, UnfitContext, KeyTaken, and ValueError for an address, key or language that is none.
+    """
+    kind_of(kind)
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError(f"a key has 1 to {LONGEST_KEY} characters")
+    whom = _whom(to, language)
+    row, made = Outbox.objects.get_or_create(
+        key=key,
+        defaults=whom | _about(target) | {
+            "kind": kind, "context": fit(context), "by": by, "due_at": timezone.now(),
+        },
+    )  # fmt: skip
+    if not made and (row.kind, row.recipient_id, row.address) != (
+        kind,
+        getattr(to, "pk", None),
+        whom["address"],
+    ):
+        raise KeyTaken(key)
+    if made:
+        _queue(row)
+    return row
+
+
+def _whom(to: AbstractBaseUser | str, language: str | None) -> dict[str, Any]:
+    if isinstance(to, get_user_model()):
+        return {"recipient": to, "address": "", "language": known_language(to.language)}
+    address = str(to).strip()
+    try:
+        validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
+    except ValidationError:
+        raise ValueError("not an e-mail address") from None
+    if language is not None and language not in dict(LANGUAGES):
+        raise ValueError(f"not a language: {language}")
+    return {"recipient": None, "address": address, "language": language or "fr"}
+
+
+def known_language(code: str) -> str:
+    return code if code in dict(LANGUAGES) else "fr"
+
+
+def _about(target: models.Model | None) -> dict[str, Any]:
+    if target is None:
+        return {}
+    return {"target_type": ContentType.objects.get_for_model(target), "target_key": str(target.pk)}
+
+
+def _queue(row: Outbox) -> None:
+    """Robust: should the queue fail after the commit, the caller's work stands, and the sweep takes the row up."""
+
+    def queue() -> None:  # no partial: Django asks a failing hook for its name
+        enqueue(row.pk)
+
+    transaction.on_commit(queue, robust=True)
+
+
+@transaction.atomic
+def resend(*, row: Outbox, by: AbstractBaseUser) -> None:
+    """Queue again what was not sent, with its attempts counted anew. Raises NotPossible for any other."""
+    changed = Outbox.objects.filter(pk=row.pk, state__in=Outbox.TO_LOOK_AT).update(
+        state=Outbox.State.QUEUED, reason="", detail="", attempts=0, due_at=timezone.now(), claimed_at=None,
+        handed_over_at=None, done_at=None,
+    )  # fmt: skip
+    if not changed:
+        raise NotPossible(str(row))
+    log(row, "notifications.resend", user=by)
+    _queue(row)
+
+
+@transaction.atomic
+def mark_given(*, row: Outbox, by: AbstractBaseUser) -> None:
+    """Somebody printed it or read it out. Raises NotPossible for what a machine has sent or still will."""
+    changed = Outbox.objects.filter(pk=row.pk, state__in=Outbox.TO_LOOK_AT).update(
+        state=Outbox.State.GIVEN, done_at=timezone.now(), context={}
+    )
+    if not changed:
+        raise NotPossible(str(row))
+    log(row, "notifications.given", user=by)
+
+
+@transaction.atomic
+def set_preference(*, person: AbstractBaseUser, kind: str, wants_mail: bool, by: AbstractBaseUser) -> None:
+    """Raises UnknownKind, and NotPossible for a kind that cannot be stopped."""
+    if not kind_of(kind).can_be_stopped:
+        raise NotPossible(kind)
+    before = Preference.objects.filter(person=person, kind=kind).values_list("wants_mail", flat=True).first()
+    if wants_mail == (before is not False):
+        return
+    Preference.objects.update_or_create(person=person, kind=kind, defaults={"wants_mail": wants_mail})
+    log(person, "notifications.preference", user=by, data={"kind": kind, "wants_mail": wants_mail})
