@@ -12,6 +12,7 @@ from content.page_cache import bump
 from districts.models import User
 
 from .models import Post
+from .notices import tell_author
 from .participation import note_participation
 
 Status = Post.Status
@@ -59,7 +60,7 @@ def possible_decisions(post: Post) -> list[Decision]:
 
 @transaction.atomic
 def moderate(*, post: Post, decision: Decision | str, by: User, reason: str = "") -> Post:
-    """Decide on one message; its replies keep their own state. Returns it as it is now.
+    """Decide on one message; its replies keep their own state, its author is told. Returns it as it is now.
 
     Raises ReasonMissing, DecisionImpossible, ValueError for an unknown decision.
     """
@@ -71,6 +72,7 @@ def moderate(*, post: Post, decision: Decision | str, by: User, reason: str = ""
         raise DecisionImpossible(f"{decision}: message {post.pk} is {before}")
     decided = _write(post, rule, by, reason if rule.needs_reason else "")
     log(decided, f"discussions.{decision}", user=by, data={"before": before, "reason": reason})
+    tell_author(decided, by)
     if rule.after == Status.PUBLISHED:
         note_participation(decided)
     if decided.published_at:
