@@ -1,4 +1,4 @@
-"""Writes about places, people and what they are."""
+"""Writes about people and what they are; unit_actions.py has those about places."""
 
 import datetime
 
@@ -15,16 +15,6 @@ GROUP_OF_ROLE = {
     Role.MODERATOR: "Moderators of threads",
     Role.ADMINISTRATOR: "Administrators",
 }
-
-
-@transaction.atomic
-def save_unit(*, code: str, level: int, name_fr: str, by: User | None, **fields) -> OrgUnit:
-    """Create the unit with this code, or bring the one that exists up to date."""
-    unit, created = OrgUnit.objects.update_or_create(
-        code=code, defaults={"level": level, "name_fr": name_fr, **fields}
-    )
-    log(unit, "wagtail.create" if created else "wagtail.edit", user=by)
-    return unit
 
 
 @transaction.atomic

@@ -1,24 +1,46 @@
 """Outlines of regions and districts for drawn maps: public data, not official limits (districts/geo/SOURCES.md)."""
 
+import hashlib
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
+from analysis.shapes import Shapes
+
+from .units import OrgUnit, Outline
+
 GEO = Path(__file__).resolve().parent / "geo"
+# The files of each country, for `manage.py import_org_units`.
+COUNTRIES = (GEO / "guinea.toml", GEO / "benin.toml")
 
-# By country code: the file of each level and the property that names a feature.
-FILES = {
-    ("GIN", "district"): ("guinea_prefectures.geojson", "code"),
-    ("GIN", "region"): ("guinea_regions.geojson", "region"),
-    ("BEN", "district"): ("benin_zones_sanitaires.geojson", "zs"),
-    ("BEN", "region"): ("benin_departements.geojson", "dept"),
-}
+Key = tuple[int, int, tuple[tuple[str, str], ...]]
 
 
-@cache
-def outlines(country: str, level: str) -> tuple[dict, str] | None:
-    """The GeoJSON of a country's level and the property that names its features; None if there is none."""
-    if (country, level) not in FILES:
-        return None
-    name, key = FILES[country, level]
-    return json.loads((GEO / name).read_text(encoding="utf-8")), key
+def digest_of(geometry: dict) -> str:
+    return hashlib.sha256(json.dumps(geometry, sort_keys=True).encode()).hexdigest()
+
+
+def outlines_key(country: OrgUnit, level: int) -> Key | None:
+    """What the outlines of a country's level are at this moment, in one short query; None if there are none.
+
+    It names their content, so that what was drawn from them holds in every process until they change.
+    """
+    rows = Outline.objects.filter(country=country, level=level).order_by("code")
+    drawn = tuple(rows.values_list("code", "digest"))
+    return (country.pk, level, drawn) if drawn else None
+
+
+@lru_cache(maxsize=64)
+def shapes_of(key: Key, only: frozenset[str] | None = None) -> Shapes:
+    """The outlines as shapes named by their codes, `only` some of them where given; simplified once per process
+    and content."""
+    country, level, drawn = key
+    codes = [code for code, _digest in drawn if only is None or code in only]
+    rows = Outline.objects.filter(country=country, level=level)
+    if only is not None:
+        rows = rows.filter(code__in=codes)
+    geometries = dict(rows.values_list("code", "geometry"))
+    features = [
+        {"properties": {"code": code}, "geometry": geometries[code]} for code in codes if code in geometries
+    ]
+    return Shapes.from_geojson({"features": features}, key="code")

@@ -1,7 +1,7 @@
 """What one reader may see of a cycle's results: the only way from a frozen table to a page, a file or a plot."""
 
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Max
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from analysis.disclosure import DisclosedTable, disclose
 from analysis.shapes import Shapes
 from cycles.models import LearningCycle
 from districts.audiences import own_district, relations
-from districts.boundaries import outlines
+from districts.boundaries import outlines_key, shapes_of
 from districts.models import OrgUnit
 from questionnaires.response_table import PARTICIPATION
 
@@ -28,6 +28,7 @@ class Reading:
 
     cycle: LearningCycle
     viewer: object
+    _outlines: dict = field(default_factory=dict)
 
     @cached_property
     def districts(self) -> list[OrgUnit]:
@@ -77,43 +78,30 @@ class Reading:
     def _map(self, table: DisclosedTable, texts: dict) -> ChartSpec | None:
         """By district for those who may read districts. To others a map tells only how many answered in each
         region, which belongs to the figure of participation and would mislead below any other heading."""
-        country = self.districts[0].parent.parent.code
-        own = self.own
-        by_unit = district_shapes(country, tuple((d.polygon, d.code) for d in self.districts))
+        own, level = self.own, self.districts[0].level
+        by_unit = self._shapes(level, [(d.polygon, d.code) for d in self.districts])
         if by_unit and len(table.rows) > 1:
             spec = map_spec(table, by_unit, self.labels, own and own.code, by="unit", **texts)
             if spec:
                 return spec
         if table.question != PARTICIPATION:
             return None
-        by_group = region_shapes(
-            country, tuple({d.parent.name_fr: d.parent.code for d in self.districts}.items())
-        )
+        above = {d.parent.code: d.parent.polygon for d in self.districts}
+        by_group = self._shapes(level - 1, [(polygon, code) for code, polygon in above.items()])
         return by_group and map_spec(
             table, by_group, self.labels, own and own.parent.code, by="group", **texts
         )
 
-
-@cache
-def district_shapes(country: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
-    return _shapes(country, "district", members)
-
-
-@cache
-def region_shapes(country: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
-    return _shapes(country, "region", members)
-
-
-def _shapes(country: str, level: str, members: tuple[tuple[str, str], ...]) -> Shapes | None:
-    """Outlines with the units that each stands for; simplified once per process."""
-    found = outlines(country, level)
-    if found is None:
-        return None
-    together: dict[str, list[str]] = {}
-    for polygon, code in members:
-        together.setdefault(polygon, []).append(code)
-    data, key = found
-    return Shapes.from_geojson(data, key=key).with_members(together)
+    def _shapes(self, level: int, members: list[tuple[str, str]]) -> Shapes | None:
+        """Outlines of that level with the units that each stands for."""
+        if level not in self._outlines:
+            self._outlines[level] = outlines_key(self.districts[0].country, level)
+        if (key := self._outlines[level]) is None:
+            return None
+        together: dict[str, list[str]] = {}
+        for polygon, code in members:
+            together.setdefault(polygon, []).append(code)
+        return shapes_of(key).with_members(together)
 
 
 def reading_for(request: HttpRequest, result: Result) -> Reading:

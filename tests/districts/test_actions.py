@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
-from districts.actions import create_account, end_membership, save_unit, start_membership, sync_groups
+from districts.actions import create_account, end_membership, start_membership, sync_groups
 from districts.models import Membership, OrgUnit, Role, User
+from districts.unit_actions import save_unit
 from home.set_up import set_up
 
 from .places import country, days, districts_of, person, today
