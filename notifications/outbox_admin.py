@@ -17,7 +17,7 @@ from .actions import NotPossible, mark_given, resend
 from .channels import is_configured
 from .kinds import UnknownKind, all_kinds, kind_of
 from .models import LANGUAGES, Outbox, OutboxQuerySet
-from .permissions import may_hand_over, may_open_outbox, outbox_of
+from .permissions import may_open_outbox, may_see_notice, outbox_of
 from .rendering import write_mail
 
 PER_PAGE = 30
@@ -91,9 +91,12 @@ def _row_of(pk: int) -> Outbox:
 
 @require_safe
 @never_cache
-@may(may_hand_over, _row_of)
+@may(may_see_notice, _row_of)
 def copy_to_print(request: HttpRequest, target: Outbox) -> HttpResponse:
-    """In the recipient's language. It may hold a one-time link, so that opening it is logged."""
+    """In the recipient's language. It may hold a one-time link: opening it is logged, and what has reached its
+    recipient is not opened again."""
+    if target.state not in Outbox.TO_LOOK_AT:
+        return _too_late(request)
     if target.recipient:
         target.language = target.recipient.language
     mail = _copy_of(target)
@@ -112,13 +115,20 @@ def _copy_of(row: Outbox):
 
 
 @require_POST
-@may(may_hand_over, _row_of)
+@may(may_see_notice, _row_of)
 def given(request: HttpRequest, target: Outbox) -> HttpResponse:
     try:
         mark_given(row=target, by=request.user)
         messages.success(request, _("Noted: given by hand."))
     except NotPossible:
-        messages.error(request, _("Nothing was changed: in the meantime it was sent or given."))
+        return _too_late(request)
+    return redirect("outbox")
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    messages.error(
+        request, _("This notice is no longer waiting: it was sent, given or dropped, or is being sent.")
+    )
     return redirect("outbox")
 
 

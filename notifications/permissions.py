@@ -1,4 +1,4 @@
-"""Who may see and hand over what is in the outbox, and who may change preferences."""
+"""Who may see what is in the outbox, print it, give it by hand and send it again."""
 
 from .models import Outbox, OutboxQuerySet
 
@@ -20,8 +20,3 @@ def outbox_of(user) -> OutboxQuerySet:
 
 def may_see_notice(user, row: Outbox) -> bool:
     return may_open_outbox(user) and outbox_of(user).filter(pk=row.pk).exists()
-
-
-def may_hand_over(user, row: Outbox) -> bool:
-    """Print it, mark it as given, send it again."""
-    return row.state in Outbox.TO_LOOK_AT and may_see_notice(user, row)
