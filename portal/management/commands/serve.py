@@ -1,5 +1,6 @@
 """The web server and one task worker, together: started, watched and stopped by one command."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -21,9 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
         _refuse_taken_port(host, port)
+        _refuse_while_restoring()
         bind = f"{host}:{port}"
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        processes = [subprocess.Popen(command) for command in (_web(bind), _worker())]  # noqa: S603
+        processes = [subprocess.Popen(command, close_fds=False) for command in (_web(bind), _worker())]  # noqa: S603
         try:
             self._wait_until_up(bind, processes)
             call_command("show_demo", stdout=self.stdout)
@@ -61,6 +63,17 @@ def _refuse_taken_port(host: str, port: str) -> None:
             raise CommandError(
                 f"Cannot listen at {host}:{port} ({error}). Choose another one: PORT=8001"
             ) from None
+
+
+def _refuse_while_restoring() -> None:
+    """A shared lock on the data folder, held until this process ends: `restore` asks for it alone. The children hold
+    it too, should this process die before them."""
+    descriptor = os.open(settings.DATA_DIR, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CommandError("A backup is being restored. Start the portal when that is done.") from None
 
 
 def _web(bind: str) -> list[str]:
