@@ -86,7 +86,7 @@ def test_a_mail_is_plain_utf8_text_that_no_machine_answers(awa):
 
 
 def test_names_cannot_add_headers(awa):
-    type(awa).objects.update(first_name="Awa\r\nBcc: all@example.org\r\n\r\nBuy", last_name="\x00\ud7ff")
+    type(awa).objects.update(first_name="Awa\r\nBcc: all@example.org\r\n\r\nBuy", last_name="\x1b\u2028")
     delivered(asked(awa))
     sent = message_from_bytes(mail.outbox[0].message().as_bytes(), policy=default)
     assert sent["Bcc"] is None and "Awa Bcc: all@example.org Buy" in sent.get_content().splitlines()[0]
