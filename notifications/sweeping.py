@@ -34,5 +34,7 @@ def sweep(now: datetime.datetime | None = None) -> int:
 def release(now: datetime.datetime) -> None:
     """Rows of workers that died: back into the queue or, if the mail may be out, to a person."""
     dead = Outbox.objects.filter(state=State.SENDING, claimed_at__lt=now - ABANDONED_AFTER)
+    if not dead.exists():  # reading waits for no writer
+        return
     dead.filter(handed_over_at__isnull=False).update(state=State.FAILED, reason=Reason.UNCERTAIN)
     dead.filter(handed_over_at__isnull=True).update(state=State.QUEUED, due_at=now - FORGOTTEN_AFTER)

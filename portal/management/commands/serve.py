@@ -1,6 +1,7 @@
 """The web server and one task worker, together: started, watched and stopped by one command."""
 
 import fcntl
+import logging
 import os
 import signal
 import socket
@@ -12,8 +13,14 @@ import urllib.request
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from notifications.sweeping import sweep
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 30
+SWEEP_EVERY = 60
 
 
 class Command(BaseCommand):
@@ -30,8 +37,7 @@ class Command(BaseCommand):
             self._wait_until_up(bind, processes)
             call_command("show_demo", stdout=self.stdout)
             self.stdout.flush()
-            while all(process.poll() is None for process in processes):
-                time.sleep(0.5)
+            _watch(processes)
             raise CommandError("The web server or the task worker has stopped; see the lines above.")
         except KeyboardInterrupt:
             pass
@@ -51,6 +57,26 @@ class Command(BaseCommand):
             except OSError:
                 time.sleep(0.1)
         raise CommandError(f"The web server did not answer at {bind} within {PATIENCE} seconds.")
+
+
+def _watch(processes: list[subprocess.Popen]) -> None:
+    """Until one of them ends; meanwhile what a killed worker left in the outbox is taken up."""
+    next_sweep = 0.0
+    while all(process.poll() is None for process in processes):
+        if time.monotonic() >= next_sweep:
+            sweep_outbox()
+            next_sweep = time.monotonic() + SWEEP_EVERY
+        time.sleep(0.5)
+
+
+def sweep_outbox() -> None:
+    """A database that is away is the web server's to report; this process goes on and asks again."""
+    try:
+        sweep()
+    except DatabaseError as error:
+        log.warning("The outbox could not be swept: %s", error)
+    finally:
+        connection.close()
 
 
 def _refuse_taken_port(host: str, port: str) -> None:
