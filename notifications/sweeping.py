@@ -38,3 +38,10 @@ def release(now: datetime.datetime) -> None:
         return
     dead.filter(handed_over_at__isnull=False).update(state=State.FAILED, reason=Reason.UNCERTAIN)
     dead.filter(handed_over_at__isnull=True).update(state=State.QUEUED, due_at=now - FORGOTTEN_AFTER)
+
+
+def hold() -> int:
+    """After a restore: what waited when the backup was taken may have been sent since. All of it is left to a person.
+    Returns how many rows."""
+    waiting = Outbox.objects.filter(state__in=(State.QUEUED, State.SENDING))
+    return waiting.update(state=State.FAILED, reason=Reason.UNCERTAIN)

@@ -3,10 +3,12 @@
 import smtplib
 from email import message_from_bytes
 from email.policy import default
+from io import StringIO
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
@@ -224,6 +226,18 @@ def test_the_sweep_leaves_alone_what_is_being_sent(awa):
     Outbox.objects.update(state=State.SENDING, claimed_at=in_minutes(-1), handed_over_at=in_minutes(-1))
     assert sweep() == 0
     assert Outbox.objects.get().state == State.SENDING
+
+
+def test_after_a_restore_what_waited_is_held_back(awa):
+    """It may have been sent after the backup was taken."""
+    rows = [asked(awa, key=key) for key in ("queued", "sending", "sent")]
+    Outbox.objects.filter(key="sending").update(state=State.SENDING, claimed_at=in_minutes(-60))
+    delivered(rows[2])
+    call_command("send_outbox", "--hold", verbosity=0, stdout=StringIO())
+    call_command("send_outbox", stdout=StringIO())
+    assert len(mail.outbox) == 1
+    held = Outbox.objects.filter(state=State.FAILED, reason=Reason.UNCERTAIN)
+    assert {row.key for row in held} == {"queued", "sending"}
 
 
 def test_a_worker_that_was_held_up_sends_nothing_once_its_row_is_released(awa, monkeypatch):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from notifications.models import Outbox
 from notifications.sending import deliver
-from notifications.sweeping import release
+from notifications.sweeping import hold, release
 
 
 class Command(BaseCommand):
@@ -13,7 +13,17 @@ class Command(BaseCommand):
         "Send the notices that are due, those of workers that died included. Safe beside workers and itself."
     )
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--hold",
+            action="store_true",
+            help="send nothing: list all that waits, for a person to decide (after a restore)",
+        )
+
     def handle(self, *args, **options):
+        if options["hold"]:
+            self.stdout.write(f"{hold()} held back; see the admin (Notices).")
+            return
         now = timezone.now()
         release(now)
         due = Outbox.objects.filter(state=Outbox.State.QUEUED, due_at__lte=now).order_by("due_at", "pk")
