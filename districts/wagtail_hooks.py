@@ -1,7 +1,12 @@
-"""What places and people add to the Wagtail admin: their lines in the log."""
+"""What places and people add to the Wagtail admin: a menu item, its screens, their lines in the log."""
 
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import unit_admin
+from .unit_permissions import may_read_units
 
 LOG_ACTIONS = [
     ("districts.outlines", _("Import outlines"), _("Outlines imported")),
@@ -9,6 +14,31 @@ LOG_ACTIONS = [
     ("districts.restore_unit", _("Take a unit back from the archive"), _("Taken back from the archive")),
     ("districts.replace_unit", _("Replace a unit"), _("Merger, split or succession noted")),
 ]
+
+
+class UnitsItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_read_units(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def units_item() -> MenuItem:
+    return UnitsItem(_("Districts"), reverse_lazy("units:tree"), name="units", icon_name="site", order=260)
+
+
+@hooks.register("register_admin_urls")
+def unit_urls() -> list:
+    screens = [
+        path("", unit_admin.tree, name="tree"),
+        path("add/", unit_admin.add_country, name="add_country"),
+        path("<int:pk>/", unit_admin.show, name="show"),
+        path("<int:pk>/history/", unit_admin.history, name="history"),
+        path("<int:pk>/add/", unit_admin.add, name="add"),
+        path("<int:pk>/edit/", unit_admin.edit, name="edit"),
+        path("<int:pk>/replace/", unit_admin.replace, name="replace"),
+        path("<int:pk>/archive/", unit_admin.archive, name="archive"),
+    ]
+    return [path("units/", include((screens, "units")))]
 
 
 @hooks.register("register_log_actions")
