@@ -12,6 +12,8 @@ MOST_ENTRIES = 100
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# Line breaks of all sorts and tabs, but not the no-break spaces of French.
+SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 class UnfitContext(TypeError):
@@ -26,7 +28,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str, longest: int = 200) -> str:
     """For headers: no line break of any kind, or whoever names a district could add a recipient."""
-    line = " ".join(clean(text).split())
+    line = SPACES.sub(" ", clean(text)).strip()
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
