@@ -60,15 +60,19 @@ def keep_database(path: Path) -> None:
     _run_connected("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
 
 
-def put_back(dump: Path, folder: Path) -> None:
-    """Empty the schema and fill it from `dump`, or leave all as it was.
+def script_of(dump: Path) -> Path:
+    """What fills an empty schema, as a file beside: piped into psql, a dump that breaks off half-way would be committed
+    as far as it came."""
+    script = dump.with_suffix(".sql")
+    script.touch(mode=0o600)
+    _run(["pg_restore", "--no-owner", "--no-privileges", "--no-comments", f"--file={script}", str(dump)])
+    return script
 
-    The dump becomes a script first: piped, one that breaks off half-way would be committed as far as it came.
-    """
-    empty, fill = folder / "empty.sql", folder / "fill.sql"
+
+def run_script(script: Path) -> None:
+    """Empty the schema and fill it, or leave all as it was."""
+    empty = script.with_name("empty.sql")
     empty.write_text(EMPTY_SCHEMA)
-    fill.touch(mode=0o600)
-    _run(["pg_restore", "--no-owner", "--no-privileges", "--no-comments", f"--file={fill}", str(dump)])
     connection.close()
     _run_connected(
         "psql",
@@ -77,7 +81,7 @@ def put_back(dump: Path, folder: Path) -> None:
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
         f"--file={empty}",
-        f"--file={fill}",
+        f"--file={script}",
         environment={"PGOPTIONS": f"-c lock_timeout={PATIENCE} -c client_min_messages=warning"},
     )
 

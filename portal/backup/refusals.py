@@ -26,15 +26,21 @@ def refuse_misfit(manifest: Manifest) -> None:
             )
             % {"theirs": ENGINE_NAMES.get(manifest.engine, manifest.engine), "ours": connection.display_name}
         )
-    ours, unknown = product_version(), unknown_migrations(manifest.migrations)
-    # A later version of the code may well have forgotten migrations of an earlier one.
-    if _parts(manifest.version) > _parts(ours) or (unknown and manifest.version == ours):
+    ours = product_version()
+    if _parts(manifest.version) > _parts(ours):
+        raise BackupError(
+            _("This backup was made by version %(theirs)s, and this is %(ours)s. Install that version first.")
+            % {"theirs": manifest.version, "ours": ours}
+        )
+    # A later version of the code may well have forgotten changes of an earlier one.
+    unknown = unknown_migrations(manifest.migrations)
+    if unknown and manifest.version == ours:
         raise BackupError(
             _(
-                "This backup was made by a later version (%(theirs)s; here: %(ours)s). Install that version first."
+                "The database of this backup has changes that are unknown here: %(unknown)s. Install the code that "
+                "made it, or later code, first."
             )
-            % {"theirs": manifest.version, "ours": ours}
-            + "".join(f"\n  {name}" for name in unknown)
+            % {"unknown": ", ".join(unknown)}
         )
 
 

@@ -16,6 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notifications.sweeping import hold
+
 from . import postgresql, sqlite
 from .archive import BLOCK, DATABASE, BackupError, Manifest, check_archive, read_members
 from .contents import contents_of, needs_migration
@@ -50,6 +52,13 @@ def restore_backup(file: Path, *, overwrite: bool, say: Say) -> tuple[Manifest, 
             staging.clear()
         _fill_buckets(file, say)
         _forget_pages(say)
+        if waiting := hold():
+            say(
+                _(
+                    "Notices that waited when the backup was made, perhaps sent since: %(count)d, listed in the admin."
+                )
+                % {"count": waiting}
+            )
         return manifest, staging.kept()
 
 
@@ -105,12 +114,13 @@ def _restore_sqlite(database: Path, manifest: Manifest, staging: Staging, say: S
 
 def _restore_postgresql(folder: Path, manifest: Manifest, staging: Staging, say: Say) -> None:
     """Files first, as their renaming can be undone; a transaction, once committed, cannot."""
+    script = postgresql.script_of(folder / postgresql.MEMBER)
     if postgresql.is_occupied():
         say(_("Keeping what is there …"))
         postgresql.keep_database(staging.kept_folder(folder) / postgresql.MEMBER)
     say(_("Putting it in place …"))
     staging.swap()
-    postgresql.put_back(folder / postgresql.MEMBER, folder)
+    postgresql.run_script(script)
     staging.settle()
     _compare_rows(connection, manifest)
     if needs_migration(connection):
@@ -165,4 +175,7 @@ def _forget_pages(say: Say) -> None:
     try:
         cache.clear()
     except Exception as error:
-        say(_("The cache could not be emptied (%(reason)s): empty it before you start the portal.") % {"reason": error})
+        say(
+            _("The cache could not be emptied (%(reason)s): empty it before you start the portal.")
+            % {"reason": error}
+        )

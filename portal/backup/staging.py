@@ -18,6 +18,7 @@ class Staging:
         self._folders: set[Path] = set()
         self._places: dict[Path, Path] = {}
         self._renamed: list[tuple[Path, Path]] = []
+        self._settled = False
 
     def folder_beside(self, place: Path) -> Path:
         folder = place.parent / f".restoring-{self._stamp}"
@@ -47,14 +48,19 @@ class Staging:
                     self._rename(old, self.kept_folder(place) / old.name)
             self._rename(prepared, place)
 
+    def settle(self) -> None:
+        """From here on there is no way back."""
+        self._settled = True
+
     def undo(self) -> None:
+        """All as it was, unless settled. What then still lies in the kept folders is a copy of what is in its place."""
+        if self._settled:
+            return
         while self._renamed:
             now, before = self._renamed.pop()
             now.rename(before)
-
-    def settle(self) -> None:
-        """From here on there is no way back."""
-        self._renamed.clear()
+        for folder in self.kept():
+            shutil.rmtree(folder)
 
     def kept(self) -> list[Path]:
         """Folders that hold what was there before."""
@@ -64,12 +70,9 @@ class Staging:
         return sorted(folder for folder in folders if folder.exists())
 
     def clear(self) -> None:
-        """Remove what was prepared and not used, and folders in which nothing is kept."""
+        """Remove what was prepared and not used."""
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
-        for folder in self.kept():
-            if not any(folder.iterdir()):
-                folder.rmdir()
 
     def _rename(self, now: Path, then: Path) -> None:
         now.rename(then)

@@ -29,7 +29,12 @@ def backup(tmp_path):
 
 def manifest_of(members) -> Manifest:
     return Manifest(
-        version="0.1.0", engine="sqlite", made="2026-11-20", migrations=[], rows={"t": 1}, members=dict(members)
+        version="0.1.0",
+        engine="sqlite",
+        made="2026-11-20",
+        migrations=[],
+        rows={"t": 1},
+        members=dict(members),
     )
 
 
@@ -50,9 +55,9 @@ def test_a_file_that_grows_is_copied_as_long_as_it_was(tmp_path):
     archive = ArchiveWriter(tmp_path / "backup.tar.gz")
     archive.add("database/portal.sqlite3", io.BytesIO(b"0123456789"), 4)
     archive.finish(manifest_of(archive.members))
-    assert [source.read() for name, source in read_members(tmp_path / "backup.tar.gz") if name != MANIFEST] == [
-        b"0123"
-    ]
+    assert [
+        source.read() for name, source in read_members(tmp_path / "backup.tar.gz") if name != MANIFEST
+    ] == [b"0123"]
     check_archive(tmp_path / "backup.tar.gz")
 
 
@@ -74,7 +79,9 @@ def test_one_wrong_byte_is_refused(backup, share):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"something else entirely" * 100, b"\x1f\x8b\x08\x00garbage"], ids=["empty", "text", "gzip"]
+    "content",
+    [b"", b"something else entirely" * 100, b"\x1f\x8b\x08\x00garbage"],
+    ids=["empty", "text", "gzip"],
 )
 def test_something_else_is_refused(tmp_path, content):
     path = tmp_path / "backup.tar.gz"
@@ -110,7 +117,9 @@ def test_a_name_outside_the_folders_is_refused(crafted, name):
         check_archive(crafted(CONTENT | {name: b"x"}))
 
 
-@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE])
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE]
+)
 def test_links_devices_and_folders_are_refused(crafted, kind):
     odd = tarfile.TarInfo("private/odd")
     odd.type, odd.linkname = kind, "/etc/passwd"
@@ -130,7 +139,9 @@ def test_what_the_manifest_names_and_is_not_there_is_refused(crafted):
 
 def test_other_content_of_the_same_length_is_refused(crafted):
     with pytest.raises(BackupError, match="a.webp"):
-        check_archive(crafted(CONTENT | {"media/images/a.webp": b"x"}, promised=CONTENT | {"media/images/a.webp": b"y"}))
+        check_archive(
+            crafted(CONTENT | {"media/images/a.webp": b"x"}, promised=CONTENT | {"media/images/a.webp": b"y"})
+        )
 
 
 def test_a_name_that_comes_twice_is_refused(crafted):
@@ -145,7 +156,8 @@ def test_none_or_two_databases_are_refused(crafted, databases):
 
 
 @pytest.mark.parametrize(
-    "manifest", [b"{}", b"[]", b"not json", b'{"format": 1, "product": "District.Team", "members": {}}', b"\xff"]
+    "manifest",
+    [b"{}", b"[]", b"not json", b'{"format": 1, "product": "District.Team", "members": {}}', b"\xff"],
 )
 def test_a_manifest_that_is_none_is_refused(crafted, manifest):
     with pytest.raises(BackupError, match="manifest cannot be read"):
