@@ -8,7 +8,7 @@ export PORT
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset dev serve ready prepare test test-browser lint messages bench lock clean
+.PHONY: help run demo-reset dev serve ready prepare backup restore test test-browser lint messages bench lock clean
 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -36,6 +36,12 @@ ready: .env .venv/runtime.stamp .venv/messages.stamp
 
 prepare: ready ## Database, static files and first pages, without serving (an upgrade)
 	@$(MANAGE) prepare
+
+backup: ready ## Copy database and files into one checked file (FILE=…, else in DATA_DIR/backups)
+	@$(MANAGE) backup $(if $(FILE),"$(FILE)")
+
+restore: ready ## Put the backup FILE=… in place of what is there (ARGS=--overwrite)
+	@$(MANAGE) restore $(if $(FILE),"$(FILE)",$(error Say which: make restore FILE=…)) $(ARGS)
 
 test: .env .venv/development.stamp .venv/messages.stamp ## Run the tests (SQLite, or what DATABASE_URL and REDIS_URL say)
 	@$(BIN)/pytest -n 2 $(ARGS)
