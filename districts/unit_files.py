@@ -1,11 +1,9 @@
 """A country's files -> its units, checked line by line; nothing is saved here.
 
-A small TOML file says what the country is called, what its levels are called, which columns of which CSV file
-hold its districts, and where the outlines are (outline_files.py). geo/guinea.toml and geo/benin.toml are two.
+country_descriptions.py reads how they are to be read, outline_files.py the maps.
 """
 
 import csv
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from .country_descriptions import read_description
 from .outline_files import OutlineRow, Problem, read_outlines
 from .unit_names import folded
-from .units import MOST_LEVELS, OrgUnit
+from .units import OrgUnit, is_time_zone
 
 COUNTRY_FIELDS = ("name_fr", "name_en", "time_zone", "district_level")
 LEVEL_FIELDS = ("singular_fr", "plural_fr", "singular_en", "plural_en")
@@ -41,6 +40,7 @@ class CountryFiles:
     """All that the files say of a country; units stand below those above them."""
 
     code: str
+    file: str
     levels: dict[int, dict] = field(default_factory=dict)
     units: list[UnitRow] = field(default_factory=list)
     outlines: list[OutlineRow] = field(default_factory=list)
@@ -50,33 +50,17 @@ class CountryFiles:
 def read_country(path: Path) -> CountryFiles:
     """Raises OSError, and ValueError with a message for whoever made the files, where they cannot be read at
     all; what is wrong in single lines is in `problems`."""
-    said = _toml(path)
-    files = CountryFiles(said["country"]["code"])
+    said = read_description(path)
+    files = CountryFiles(said["country"]["code"], said["units"]["file"])
     files.levels = {level["level"]: {k: level.get(k, "") for k in LEVEL_FIELDS} for level in said["levels"]}
     country = {name: said["country"][name] for name in COUNTRY_FIELDS if name in said["country"]}
     files.units.append(UnitRow(files.code, 1, "", country))
     _read_units(files, path.parent / said["units"]["file"], said["units"])
-    for outlines in said.get("outlines", ()):
+    for outlines in said["outlines"]:
         _read_map(files, path.parent / outlines["file"], outlines)
     for row in files.units:
         _check(row, files.problems, said["units"]["file"] if row.line else path.name)
     return files
-
-
-def _toml(path: Path) -> dict:
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-        said["country"]["code"], said["units"]["file"], said["units"]["code"], said["units"]["name_fr"]
-        said.setdefault("levels", [])
-        if not 0 < len(said["units"]["above"]) < MOST_LEVELS:
-            raise KeyError("above")
-    except UnicodeDecodeError:
-        raise ValueError(_("It is not a text in UTF-8.")) from None
-    except (KeyError, TypeError) as error:
-        raise ValueError(_("%(name)s is missing or is not what it should be.") % {"name": error}) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(str(error)) from None
-    return said
 
 
 def _read_units(files: CountryFiles, path: Path, said: dict) -> None:
@@ -99,18 +83,10 @@ def _lines(path: Path, said: dict, problems: list[Problem]) -> list[tuple[int, d
     """The lines that can be used, each with the number at which an editor of texts shows its end."""
     needed = {said["code"], said["name_fr"], *said["above"], *(said[n] for n in OPTIONAL if _column(said, n))}
     needed |= set(said.get("parts", {}).get("columns", {}).values())
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [(reader.line_num, row) for row in reader]
-    except UnicodeDecodeError:
-        raise ValueError(_("%(file)s is not a text in UTF-8.") % {"file": path.name}) from None
-    except csv.Error as error:
-        raise ValueError(f"{path.name}: {error}") from None
-    if missing := needed - set(reader.fieldnames or ()):
-        raise ValueError(
-            _("%(file)s lacks columns: %(names)s") % {"file": path.name, "names": ", ".join(sorted(missing))}
-        )
+    header, rows = _table(path)
+    if missing := needed - set(header):
+        said_of = {"file": path.name, "names": ", ".join(sorted(missing))}
+        raise ValueError(_("%(file)s lacks columns: %(names)s") % said_of)
     usable = []
     for number, row in rows:
         if reason := _unusable(row, (said["code"], said["name_fr"], *said["above"])):
@@ -118,6 +94,21 @@ def _lines(path: Path, said: dict, problems: list[Problem]) -> list[tuple[int, d
         else:
             usable.append((number, {name: text.strip() for name, text in row.items()}))
     return usable
+
+
+def _table(path: Path) -> tuple[list[str], list[tuple[int, dict]]]:
+    """Its columns and its lines; a spreadsheet in French separates them by semicolons."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=max(",;", key=first.count))
+            rows = [(reader.line_num, row) for row in reader]
+            return list(reader.fieldnames or ()), rows
+    except UnicodeDecodeError:
+        raise ValueError(_("%(file)s is not a text in UTF-8.") % {"file": path.name}) from None
+    except csv.Error as error:
+        raise ValueError(f"{path.name}: {error}") from None
 
 
 def _column(said: dict, name: str) -> bool:
@@ -222,5 +213,9 @@ def _check(row: UnitRow, problems: list[Problem], file: str) -> None:
     except ValidationError as error:
         texts = [f"{name}: {' '.join(reasons)}" for name, reasons in error.message_dict.items()]
         problems.append(Problem(file, row.line, " ".join(texts)))
+    if not is_time_zone(unit.time_zone):
+        problems.append(
+            Problem(file, row.line, _("There is no such time zone. Write it as in Africa/Conakry."))
+        )
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
         problems.append(Problem(file, row.line, _("It ends before it begins.")))

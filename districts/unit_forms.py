@@ -1,7 +1,5 @@
 """The admin's forms about units. What they find is handed to unit_actions.py; nothing is saved here."""
 
-import zoneinfo
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from .models import LevelName, OrgUnit, Outline
 from .unit_files import LEVEL_FIELDS
 from .unit_names import find_unit, folded
-from .units import MOST_LEVELS
+from .units import MOST_LEVELS, is_time_zone
 
 MOST_VARIANTS = 20
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -83,7 +81,7 @@ class UnitForm(forms.ModelForm):
 
     def clean_time_zone(self) -> str:
         zone = self.cleaned_data["time_zone"].strip()
-        if zone and zone not in zoneinfo.available_timezones():
+        if not is_time_zone(zone):
             raise forms.ValidationError(_("There is no such time zone. Write it as in Africa/Conakry."))
         return zone
 

@@ -54,10 +54,10 @@ def compare(files: CountryFiles) -> Difference:
     existing = _existing(files, country)
     for row in files.units:
         if reason := _clash(row, existing, country):
-            found.problems.append(Problem("", row.line, reason))
+            found.problems.append(Problem(files.file, row.line, reason))
         elif fields := _fields_that_differ(row, existing.get(row.code)):
             found.units.append(UnitChange(row, existing.get(row.code), fields))
-    found.problems += _doubled(files.units, existing.values(), country)
+    found.problems += _doubled(files.units, existing.values(), files.file)
     found.missing = _missing(files, existing.values(), country)
     found.levels = _levels_that_differ(files, country)
     found.outlines = list(_outlines_that_differ(files, country))
@@ -98,7 +98,7 @@ def _fields_that_differ(row: UnitRow, unit: OrgUnit | None) -> dict[str, tuple]:
     return {name: (present[name], value) for name, value in wanted.items() if present[name] != value}
 
 
-def _doubled(rows: list[UnitRow], existing, country: OrgUnit | None) -> Iterator[Problem]:
+def _doubled(rows: list[UnitRow], existing, file: str) -> Iterator[Problem]:
     """Names and identifiers that two units would share. A unit whose code was changed in the file is met here:
     by its name below the same unit it is there already, and must not come to stand twice."""
     codes = {row.code for row in rows}
@@ -113,10 +113,10 @@ def _doubled(rows: list[UnitRow], existing, country: OrgUnit | None) -> Iterator
         said = {"name": row.fields["name_fr"], "code": names.setdefault(name, row.code), "uid": uid}
         if said["code"] != row.code:
             text = _("“%(name)s” is there already, under the code “%(code)s”.") % said
-            yield Problem("", row.line, text)
+            yield Problem(file, row.line, text)
         if uid and uids.setdefault(uid, row.code) != row.code:
             text = _("The DHIS2 identifier %(uid)s is that of “%(code)s” already.")
-            yield Problem("", row.line, text % (said | {"code": uids[uid]}))
+            yield Problem(file, row.line, text % (said | {"code": uids[uid]}))
 
 
 def _missing(files: CountryFiles, existing, country: OrgUnit | None) -> list[OrgUnit]:

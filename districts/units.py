@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+import zoneinfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -18,6 +19,11 @@ ABOVE = _WAY_UP[0]
 valid_uid = RegexValidator(
     r"\A[A-Za-z][A-Za-z0-9]{10}\Z", _("A DHIS2 identifier is a letter followed by ten letters or digits.")
 )
+
+
+def is_time_zone(name: str) -> bool:
+    """Empty is none, and as good: deadlines then end with the day in UTC."""
+    return not name or name in zoneinfo.available_timezones()
 
 
 class UnitQuerySet(models.QuerySet):

@@ -54,7 +54,8 @@ class Command(BaseCommand):
     def _tell(self, difference: Difference) -> None:
         for problem in difference.problems:
             said = {"file": problem.file, "number": problem.line, "text": problem.reason}
-            self.stderr.write(_("%(file)s, line %(number)s: %(text)s") % said)
+            where = _("%(file)s, line %(number)s") % said if problem.line else problem.file
+            self.stderr.write(_("%(where)s: %(text)s") % (said | {"where": where}))
         self.stdout.write(self._sum(difference))
         for change in difference.units:
             self._tell_change(change)
