@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from districts.models import OrgUnit, User
 
+from .editing import give_editing_rights
 from .pages import CyclePage, CyclesIndexPage
 from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
 
@@ -30,6 +31,7 @@ def create_cycle(
         CycleStep(cycle=cycle, number=number, **(steps or {}).get(number, {})) for number in Step
     )
     _make_pages(cycle, by)
+    give_editing_rights(cycle)
     log(cycle, "wagtail.create", user=by)
     return cycle
 
@@ -56,6 +58,14 @@ def _translate(source: TranslationSource, locale: Locale, texts: dict[str, str])
             locale=locale,
             data=texts[segment.context.path],
         )
+
+
+@transaction.atomic
+def set_countries(*, cycle: LearningCycle, countries: list[OrgUnit], by: User | None) -> None:
+    """Which countries take part; their facilitators edit the cycle's pages, those of others no longer."""
+    cycle.countries.set(countries)
+    give_editing_rights(cycle)
+    log(cycle, "wagtail.edit", user=by, data={"countries": [country.code for country in countries]})
 
 
 @transaction.atomic

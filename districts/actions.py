@@ -2,19 +2,12 @@
 
 import datetime
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from .groups import sync_groups
 from .models import TEAM_ROLES, Membership, OrgUnit, Role, User
-
-# Wagtail's groups that follow from a role; home/set_up.py makes them and gives them their rights.
-GROUP_OF_ROLE = {
-    Role.FACILITATOR: "Facilitators",
-    Role.MODERATOR: "Moderators of threads",
-    Role.ADMINISTRATOR: "Administrators",
-}
 
 
 @transaction.atomic
@@ -62,12 +55,29 @@ def end_membership(*, membership: Membership, by: User | None, ends_on: datetime
     log(membership, "wagtail.edit", user=by, data={"ends_on": str(membership.ends_on)})
 
 
-def sync_groups(*, user: User) -> None:
-    """Wagtail's groups say again what the memberships say today. Posts begin and end without anybody doing
-    anything, so the gate to the admin asks for this at every request; it writes only what differs."""
-    roles = set(user.memberships.current().values_list("role", flat=True)) if user.is_active else set()
-    wanted = {group for role, group in GROUP_OF_ROLE.items() if role in roles}
-    present = set(user.groups.filter(name__in=GROUP_OF_ROLE.values()).values_list("name", flat=True))
-    if wanted != present:
-        user.groups.remove(*Group.objects.filter(name__in=present - wanted))
-        user.groups.add(*Group.objects.filter(name__in=wanted - present))
+@transaction.atomic
+def name_acting_lead(
+    *, membership: Membership, starts_on: datetime.date, ends_on: datetime.date, by: User
+) -> Membership:
+    """A member of the team signs off in its lead's place from one day to another, both inclusive.
+
+    Raises ValueError if `membership` is not that of a current team member, the dates are turned round, or the person
+    is lead of that team on one of those days already.
+    """
+    if membership.role != Role.MEMBER or membership.ends_on:
+        raise ValueError("only a member of the team, without a last day, can act for its lead")
+    if ends_on < starts_on:
+        raise ValueError("the last day is before the first")
+    lead = Membership.objects.filter(user=membership.user, unit=membership.unit, role=Role.LEAD)
+    if lead.filter(starts_on__lte=ends_on).exclude(ends_on__lt=starts_on).exists():
+        raise ValueError("this person is lead of that team then already")
+    acting = Membership.objects.create(
+        user=membership.user,
+        unit=membership.unit,
+        role=Role.LEAD,
+        acting=True,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    log(acting, "wagtail.create", user=by, data={"acting": f"{starts_on} – {ends_on}"})
+    return acting

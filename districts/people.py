@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .units import OrgUnit
@@ -36,9 +38,15 @@ class User(AbstractUser):
     # Both may be missing, never both at once: many members have no mailbox. A phone is kept as E.164.
     email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
     phone = models.CharField(_("phone number"), max_length=16, unique=True, null=True, blank=True)
+    # When somebody who knows this person reached them at that number.
+    phone_verified_at = models.DateTimeField(_("number verified"), null=True, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
     )
+    # None: what this person does here is not used for research.
+    research_consent_at = models.DateTimeField(_("agreed to use for research"), null=True, blank=True)
+    # Part of what every open session is checked against: a new number ends them all.
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PeopleManager()
     USERNAME_FIELD = "email"
@@ -55,6 +63,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.phone
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, which ends all sessions when the password changes, with our stamp beside the password."""
+        stamped = f"{self.password}:{self.session_stamp}"
+        return salted_hmac("districts.User.session", stamped, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -87,6 +100,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    # For the time that the team's lead is away or the post is empty; always with a last day.
+    acting = models.BooleanField(_("acting"), default=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -111,7 +126,36 @@ class Membership(models.Model):
                 condition=~Q(role__in=["member", "lead"]) | Q(unit__isnull=False),
                 name="a_team_member_has_a_district",
             ),
+            models.CheckConstraint(
+                condition=Q(acting=False) | Q(role="lead", ends_on__isnull=False),
+                name="only_leads_act_and_until_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.unit or '–'}"
+        return f"{self.user} · {self.role_name} · {self.unit or '–'}"
+
+    @property
+    def role_name(self) -> str:
+        return gettext("acting team lead") if self.acting else self.get_role_display()
+
+
+class SignIn(models.Model):
+    """That a person signed in, when, and the digest of the secret their forms carry from then on.
+
+    By that secret a form that comes too late is known to be this person's, whoever sits at the computer by then
+    (kept_posts.py). The digest opens nothing.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    form_secret = models.CharField(max_length=64, db_index=True, editable=False)
+    shared_computer = models.BooleanField(_("on a shared computer"), default=False)
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.at:%Y-%m-%d %H:%M}"

@@ -7,14 +7,16 @@ from django.db import transaction
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
-    GroupCollectionPermission,
-    GroupPagePermission,
     Locale,
     Page,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
+
+from content.editing_rights import let_edit_files, let_edit_pages
+from cycles.editing import give_editing_rights
+from cycles.models import LearningCycle
 
 # What each group may do beside pages; the page and collection rights are given below.
 GROUP_PERMISSIONS = {
@@ -32,12 +34,6 @@ GROUP_PERMISSIONS = {
     ],
 }
 EDITING_GROUPS = ("Facilitators", "Administrators")
-PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-# Wagtail asks for the rights of its own Image and Document, whatever models take their place.
-FILE_PERMISSIONS = {
-    "wagtailimages": ("add_image", "change_image", "choose_image"),
-    "wagtaildocs": ("add_document", "change_document", "choose_document"),
-}
 
 
 @transaction.atomic
@@ -50,8 +46,12 @@ def set_up() -> None:
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*[_permission(p) for p in permissions])
         if name in EDITING_GROUPS:
-            _let_edit(group, root, collection)
+            let_edit_pages(group, root)
+            let_edit_files(group, collection)
     _review_workflow(root)
+    # Facilitators of a country edit below its cycles only; see cycles/editing.py.
+    for cycle in LearningCycle.objects.prefetch_related("countries"):
+        give_editing_rights(cycle)
 
 
 def _root_page() -> Page:
@@ -72,18 +72,6 @@ def _permission(name: str) -> Permission:
             content_type=kind, codename=codename, defaults={"name": "Can submit translations"}
         )[0]
     return Permission.objects.get(content_type__app_label=app, codename=codename)
-
-
-def _let_edit(group: Group, root: Page, collection: Collection) -> None:
-    """Rights hang on the root here; per country they hang on the cycle pages (membership actions)."""
-    for codename in PAGE_PERMISSIONS:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    for app, codenames in FILE_PERMISSIONS.items():
-        for codename in codenames:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=_permission(f"{app}.{codename}")
-            )
 
 
 def _review_workflow(root: Page) -> None:

@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
 
-from districts.actions import sync_groups
+from districts.groups import sync_groups
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/documents/", "/media/", "/static/")

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
-from districts.actions import create_account, end_membership, start_membership, sync_groups
+from districts.actions import create_account, end_membership, start_membership
+from districts.groups import sync_groups
 from districts.models import Membership, OrgUnit, Role, User
 from districts.unit_actions import save_unit
 from home.set_up import set_up
@@ -73,7 +74,7 @@ def test_a_team_works_in_a_district_not_above_it(guinea, district, place):
 
 
 @pytest.mark.parametrize(("role", "group"), [
-    (Role.FACILITATOR, "Facilitators"),
+    (Role.FACILITATOR, "Facilitators · gui"),
     (Role.MODERATOR, "Moderators of threads"),
     (Role.ADMINISTRATOR, "Administrators"),
 ])  # fmt: skip
@@ -119,7 +120,7 @@ def test_the_last_day_named_still_counts(groups, guinea):
     membership = start_membership(user=user, role=Role.FACILITATOR, unit=guinea, by=None)
     end_membership(membership=membership, by=None, ends_on=today())
     assert user.memberships.current().exists()
-    assert groups_of(user) == {"Facilitators"}
+    assert groups_of(user) == {"Facilitators · gui"}
 
 
 @pytest.mark.parametrize("begun", [0, 7], ids=["begun today", "not begun"])
