@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -50,7 +51,7 @@ def restore_backup(file: Path, *, overwrite: bool, say: Say) -> tuple[Manifest, 
             raise
         finally:
             staging.clear()
-        _fill_buckets(file, say)
+        fill_buckets(file, say)
         _forget_pages(say)
         if waiting := hold():
             say(
@@ -157,7 +158,7 @@ def _migrate(say: Say, environment: dict[str, str]) -> None:
         )
 
 
-def _fill_buckets(file: Path, say: Say) -> None:
+def fill_buckets(file: Path, say: Say) -> None:
     """Storages without a folder here are written file by file; what else lies in them is named by no row and stays."""
     buckets = {name: storage for name, storage in portal_storages().items() if folder_of(storage) is None}
     if not buckets:
@@ -167,7 +168,12 @@ def _fill_buckets(file: Path, say: Say) -> None:
         folder, _slash, rest = name.partition("/")
         if storage := buckets.get(folder):
             storage.delete(rest)
-            storage.save(rest, File(source, name=rest))
+            with tempfile.SpooledTemporaryFile(
+                max_size=8 * BLOCK
+            ) as whole:  # an upload may have to begin anew
+                shutil.copyfileobj(source, whole, BLOCK)
+                whole.seek(0)
+                storage.save(rest, File(whole, name=rest))
 
 
 def _forget_pages(say: Say) -> None:

@@ -25,7 +25,7 @@ def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
         return
-    for name in sorted(files):
+    for name in sorted(filter(None, files)):
         yield f"{folder}/{name}" if folder else name
     for name in sorted(filter(None, folders)):
         yield from names_in(storage, f"{folder}/{name}" if folder else name)

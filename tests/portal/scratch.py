@@ -24,8 +24,17 @@ class Scratch:
 
     @property
     def environment(self) -> dict[str, str]:
-        mine = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url, "REDIS_URL": "", "DEBUG": "1"}
-        return os.environ | mine | {"SECRET_KEY": "scratch", "LC_ALL": "C.UTF-8", "PORTAL_URL": "http://127.0.0.1"}
+        mine = {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": "",
+            "DEBUG": "1",
+        }
+        return (
+            os.environ
+            | mine
+            | {"SECRET_KEY": "scratch", "LC_ALL": "C.UTF-8", "PORTAL_URL": "http://127.0.0.1"}
+        )
 
     def start(self, *command: str, **options) -> subprocess.Popen:
         return subprocess.Popen(
@@ -53,7 +62,9 @@ def scratch_portal(folder: Path, *, empty: bool = False):
         return
     name = f"scratch_{uuid4().hex[:12]}"
     with _migrations_noted():
-        _on_server(f"CREATE DATABASE {name}" + ("" if empty else f" TEMPLATE {connection.settings_dict['NAME']}"))
+        _on_server(
+            f"CREATE DATABASE {name}" + ("" if empty else f" TEMPLATE {connection.settings_dict['NAME']}")
+        )
     try:
         yield Scratch(folder, _url(name))
     finally:
@@ -71,7 +82,14 @@ def _on_server(statement: str) -> None:
     """By psql, from outside: a database that others are connected to cannot be copied."""
     connection.close()
     subprocess.run(
-        ["psql", "--no-psqlrc", "--quiet", "--command", statement, make_conninfo(**_server(), dbname="postgres")],
+        [
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--command",
+            statement,
+            make_conninfo(**_server(), dbname="postgres"),
+        ],
         check=True,
         capture_output=True,
     )
@@ -79,7 +97,12 @@ def _on_server(statement: str) -> None:
 
 def _server() -> dict[str, str]:
     values = connection.settings_dict
-    named = {"host": values["HOST"], "port": values["PORT"], "user": values["USER"], "password": values["PASSWORD"]}
+    named = {
+        "host": values["HOST"],
+        "port": values["PORT"],
+        "user": values["USER"],
+        "password": values["PASSWORD"],
+    }
     return {key: str(value) for key, value in named.items() if value}
 
 

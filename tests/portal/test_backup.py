@@ -19,6 +19,7 @@ from districts.models import User
 from home.set_up import set_up
 from portal.backup import BackupError, take_backup
 from portal.backup.archive import ArchiveWriter, check_archive
+from portal.backup.restore import fill_buckets
 from portal.backup.stored_files import names_in
 from portal.management.language import operator_language
 
@@ -108,7 +109,7 @@ def test_a_file_deleted_on_the_way_is_told(document, tmp_path, monkeypatch):
     assert manifest.missing == [f"private/{document.file.name}"]
 
 
-def test_buckets_are_read_through_their_storage(document, tmp_path, settings):
+def test_buckets_are_read_and_filled_through_their_storage(document, tmp_path, settings):
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "renditions": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -118,8 +119,18 @@ def test_buckets_are_read_through_their_storage(document, tmp_path, settings):
     storages["renditions"].save("a/b/c.webp", ContentFile(b"deep"))
     target, manifest = take(tmp_path / "backup.tar.gz")
     assert manifest.files() == [f"private/{document.file.name}", "media/a/b/c.webp"]
-    with tarfile.open(target) as tar:
-        assert tar.extractfile(f"private/{document.file.name}").read() == b"from the bucket"
+    storages["renditions"].delete("a/b/c.webp")
+    storages["default"].delete(document.file.name)
+    storages["default"].save(document.file.name, ContentFile(b"another one"))
+    storages["default"].save("later.txt", ContentFile(b"stays"))
+    fill_buckets(target, lambda line: None)
+    for storage, name, content in (
+        ("default", document.file.name, b"from the bucket"),
+        ("renditions", "a/b/c.webp", b"deep"),
+        ("default", "later.txt", b"stays"),
+    ):
+        with storages[storage].open(name) as restored:
+            assert restored.read() == content
 
 
 def test_names_in_a_folder_that_is_not_there_are_none():
