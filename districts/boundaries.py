@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,14 +21,16 @@ def digest_of(geometry: dict) -> str:
     return hashlib.sha256(json.dumps(geometry, sort_keys=True).encode()).hexdigest()
 
 
-def outlines_key(country: OrgUnit, level: int) -> Key | None:
-    """What the outlines of a country's level are at this moment, in one short query; None if there are none.
+def outlines_of(country: OrgUnit) -> dict[int, Key]:
+    """What the outlines of a country's levels are at this moment, in one short query.
 
-    It names their content, so that what was drawn from them holds in every process until they change.
+    A key names their content, so that what was drawn from them holds in every process until they change.
     """
-    rows = Outline.objects.filter(country=country, level=level).order_by("code")
-    drawn = tuple(rows.values_list("code", "digest"))
-    return (country.pk, level, drawn) if drawn else None
+    drawn = defaultdict(list)
+    rows = Outline.objects.filter(country=country).order_by("level", "code")
+    for level, code, digest in rows.values_list("level", "code", "digest"):
+        drawn[level].append((code, digest))
+    return {level: (country.pk, level, tuple(pairs)) for level, pairs in drawn.items()}
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .boundaries import outlines_key, shapes_of
+from .boundaries import outlines_of, shapes_of
 from .models import OrgUnit
 
 MOST_SHAPES = 400
@@ -30,9 +30,10 @@ def map_of(unit: OrgUnit) -> UnitMap | None:
     country, centre = unit.country, unit
     if unit.level >= country.district_level and unit.parent:
         centre = unit.parent
+    keys = outlines_of(country)
     for level in dict.fromkeys((max(country.district_level, centre.level + 1), centre.level + 1)):
         units = _units_below(centre, level)
-        if len(units) <= MOST_SHAPES and (key := outlines_key(country, level)):
+        if len(units) <= MOST_SHAPES and (key := keys.get(level)):
             drawn = {unit.polygon for unit in units} & {code for code, _digest in key[2]}
             if drawn:
                 shapes = shapes_of(key, None if centre == country else frozenset(drawn))

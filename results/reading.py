@@ -1,6 +1,6 @@
 """What one reader may see of a cycle's results: the only way from a frozen table to a page, a file or a plot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Max
@@ -12,7 +12,7 @@ from analysis.disclosure import DisclosedTable, disclose
 from analysis.shapes import Shapes
 from cycles.models import LearningCycle
 from districts.audiences import own_district, relations
-from districts.boundaries import outlines_key, shapes_of
+from districts.boundaries import outlines_of, shapes_of
 from districts.models import OrgUnit
 from questionnaires.response_table import PARTICIPATION
 
@@ -28,11 +28,14 @@ class Reading:
 
     cycle: LearningCycle
     viewer: object
-    _outlines: dict = field(default_factory=dict)
 
     @cached_property
     def districts(self) -> list[OrgUnit]:
         return list(self.cycle.districts())
+
+    @cached_property
+    def _outlines(self) -> dict:
+        return outlines_of(self.districts[0].country)
 
     @cached_property
     def relations(self) -> dict:
@@ -95,13 +98,11 @@ class Reading:
     def _shapes(self, level: int, members: list[tuple[str, str]]) -> Shapes | None:
         """Outlines of that level with the units that each stands for."""
         if level not in self._outlines:
-            self._outlines[level] = outlines_key(self.districts[0].country, level)
-        if (key := self._outlines[level]) is None:
             return None
         together: dict[str, list[str]] = {}
         for polygon, code in members:
             together.setdefault(polygon, []).append(code)
-        return shapes_of(key).with_members(together)
+        return shapes_of(self._outlines[level]).with_members(together)
 
 
 def reading_for(request: HttpRequest, result: Result) -> Reading:

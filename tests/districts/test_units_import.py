@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from analysis.shapes import Shapes
-from districts.boundaries import COUNTRIES, GEO, outlines_key, shapes_of
+from districts.boundaries import COUNTRIES, GEO, outlines_of, shapes_of
 from districts.models import LevelName, OrgUnit, Outline
 from districts.unit_actions import archive_unit, import_units
 from districts.unit_files import read_country
@@ -279,7 +279,7 @@ def test_a_map_is_drawn_as_it_is_from_its_file(db):
     run()
     country = OrgUnit.objects.get(code="GIN")
     from_file = json.loads((GEO / "guinea_prefectures.geojson").read_text())
-    drawn = shapes_of(outlines_key(country, 3))
+    drawn = shapes_of(outlines_of(country)[3])
     wanted = Shapes.from_geojson(from_file, key="code")
     assert {shape.id: shape.path for shape in drawn.shapes} == {
         shape.id: shape.path for shape in wanted.shapes
@@ -290,13 +290,13 @@ def test_a_map_is_drawn_as_it_is_from_its_file(db):
 def test_a_corrected_outline_is_drawn_at_once(togo, django_assert_num_queries):
     run(togo(line()))
     country = OrgUnit.objects.get(code="TOG")
-    before = shapes_of(outlines_key(country, 3))
+    before = shapes_of(outlines_of(country)[3])
     with django_assert_num_queries(1):
-        assert shapes_of(outlines_key(country, 3)) is before
+        assert shapes_of(outlines_of(country)[3]) is before
     wider = {"type": "Polygon", "coordinates": [[[0, 6], [1, 6], [1, 9], [0, 9], [0, 6]]]}
     out, _err = run(togo(line(), features=[{"properties": {"id": "p1"}, "geometry": wider}]))
     assert "0 changed, 0 not in the file; 1 outline" in out
-    assert shapes_of(outlines_key(country, 3)).height > before.height
+    assert shapes_of(outlines_of(country)[3]).height > before.height
 
 
 def test_the_files_may_lie_anywhere(db, tmp_path):
