@@ -34,7 +34,7 @@ def own_district(viewer: Viewer, among: Iterable[OrgUnit] | None = None) -> OrgU
     return next((unit for unit in teams if counted is None or unit.pk in counted), None)
 
 
-def _covers(membership: Membership, district: OrgUnit) -> bool:
+def covers(membership: Membership, district: OrgUnit) -> bool:
     """A membership of a unit covers the districts below it; one without a unit covers all."""
     unit = district
     while unit is not None:
@@ -66,7 +66,7 @@ def relations(
 
 
 def _nearest(memberships: list[Membership], district: OrgUnit, peers: set[int]) -> Relation:
-    covering = [m for m in memberships if _covers(m, district)]
+    covering = [m for m in memberships if covers(m, district)]
     if any(m.role in TEAM_ROLES and m.unit_id == district.pk for m in covering):
         return Relation.OWN_TEAM
     if any(m.role in FACILITATING_ROLES for m in covering):

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -100,6 +101,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "districts.keeping_posts.KeptPostMiddleware",
+    "districts.sessions.OpenSessionMiddleware",
+    "districts.second_factor.SecondFactorMiddleware",
     "portal.middleware.AdminGateMiddleware",
 ]
 
@@ -210,11 +214,37 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_ADAPTER = "districts.sign_in.SignInAdapter"
+ACCOUNT_FORMS = {"login": "districts.sign_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_ON_GET = ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Wrong passwords and second factors: a burst by one address, then by account, then by account and day.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,50/d/key"}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+# The countries whose national telephone numbers are accepted without their country code.
+PHONE_REGIONS = env.list("PHONE_REGIONS", default=["BJ", "GN"])
+CSRF_FAILURE_VIEW = "districts.keeping_posts.token_refused"
+# Who must have a second factor: all who edit or see beyond their district. Off while DEMO is on.
+MFA_REQUIRED_ROLES = env.list(
+    "MFA_REQUIRED_ROLES", default=["facilitator", "moderator", "official", "administrator"]
+)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "districts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "districts.second_factor.SecondFactorForm",
+    "reauthenticate": "districts.second_factor.ConfirmForm",
+    "activate_totp": "districts.second_factor.SetUpForm",
+}
+MFA_TOTP_ISSUER = "District.Team"
+# Telephones are seldom right to the second: the code before and the one after are taken too.
+MFA_TOTP_TOLERANCE = 1
+# There is no table of verified addresses here: an account is made by invitation.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Sign-in limits count by the reader's address. TLS ends at a proxy, which adds it to X-Forwarded-For; taken for
 # the reader, the proxy would let a few wrong passwords lock everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
@@ -239,7 +269,9 @@ WAGTAIL_SITE_NAME = "District.Team"
 WAGTAILADMIN_BASE_URL = PORTAL_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Passwords, addresses and new accounts have screens of our own, with a code, a log and a limit.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

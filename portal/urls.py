@@ -1,6 +1,5 @@
 """Every address of the portal. What people read stands under /fr/ and /en/; Wagtail's pages come last."""
 
-from allauth.account.views import login, logout
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
@@ -9,11 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from content.access import anyone, may
-
 from . import views
 
 handler403 = "portal.views.forbidden"
+handler429 = "portal.views.too_many"
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -23,9 +21,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("media/<path:path>", views.media, name="media"),
-    # allauth guards itself; its rate limits stop guessing.
-    path("accounts/login/", may(anyone)(login), name="account_login"),
-    path("accounts/logout/", may(anyone)(logout), name="account_logout"),
+    path("accounts/", include("districts.account_urls")),
     # Wagtail's own sign-in and password screens stay shut: these addresses come before its own.
     path("admin/login/", views.to_login, name="wagtailadmin_login_closed"),
     path("admin/password_reset/", views.to_login),
@@ -41,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("", include("results.urls")),
     path("", include("discussions.urls")),
     path("", include("notifications.urls")),
+    path("", include("districts.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

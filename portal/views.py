@@ -97,3 +97,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "403.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's limits by address; what an account or a code allows is said beside the field instead."""
+    return render(request, "429.html", status=429)

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -32,6 +33,18 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 def _empty_cache():
     """Counters of rate limits, kept pages and site roots are not for the next test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _first_language():
+    """A request leaves its language behind; the next test starts in French again."""
+    translation.activate("fr")
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    """Most tests sign in at once; tests/districts/test_second_factor.py asks for the second factor again."""
+    settings.MFA_REQUIRED_ROLES = []
 
 
 @pytest.fixture

@@ -89,9 +89,16 @@ def test_wagtail_s_own_sign_in_is_shut(client, pages_ready, address):
     assert response.url.startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/email/"])
+@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/email/", "/accounts/password/set/"])
 def test_what_is_not_offered_is_not_there(client, pages_ready, address):
     assert client.get(address).status_code == 404
+
+
+def test_wagtail_s_own_account_page_offers_no_password_and_no_address(client, pages_ready, person):
+    person(is_superuser=True)
+    page = client.get("/admin/account/").content.decode()
+    assert 'name="locale-preferred_language"' in page, "the page is there, with what else one may set"
+    assert 'type="password"' not in page and 'type="email"' not in page
 
 
 def test_health_checks_say_no_more_than_that_the_process_and_its_engines_live(client, db):
