@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from districts.boundaries import COUNTRIES
-from districts.models import LevelName, OrgUnit, Outline, Role, UnitLink
+from districts.models import LevelName, OrgUnit, Outline, Role, UnitLink, User
 from districts.unit_actions import archive_unit, import_units
 from districts.unit_files import read_country
 from districts.unit_import import compare
@@ -71,6 +71,14 @@ def test_an_administrator_of_a_country_changes_its_units_only(guinea, browser):
     assert reader.get(address(districts_of(togo)[0], "edit/")).status_code == 302
     assert reader.get(address(screen="add/")).status_code == 302
     assert browser(Role.ADMINISTRATOR).get(address(screen="add/")).status_code == 200
+
+
+def test_the_first_account_of_an_installation_adds_the_first_country(pages_ready, client):
+    client.force_login(User.objects.create_superuser("first@example.org"))
+    assert client.get(address()).status_code == 200
+    data = {"code": "TOG", "name_fr": "Togo", "variants": "", "time_zone": "Africa/Lome", "district_level": "3"}
+    assert client.post(address(screen="add/"), data).status_code == 302
+    assert OrgUnit.objects.get(code="TOG").country.time_zone == "Africa/Lome"
 
 
 def test_nobody_enters_without_an_account(guinea, client):
