@@ -18,6 +18,7 @@ from content.models import PortalDocument
 from districts.models import User
 from home.set_up import set_up
 from portal.backup import BackupError, take_backup
+from portal.backup import take as take_module
 from portal.backup.archive import ArchiveWriter, check_archive
 from portal.backup.restore import fill_buckets
 from portal.backup.stored_files import names_in
@@ -25,6 +26,12 @@ from portal.management.language import operator_language
 
 # pg_dump reads what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +67,21 @@ def test_rows_and_files_are_in_it(document, files, tmp_path):
     assert manifest.missing == []
     with tarfile.open(target) as tar:
         assert tar.extractfile(f"private/{document.file.name}").read() == b"our plan"
+
+
+def test_what_is_uploaded_up_to_the_copy_of_the_database_has_its_file(document, tmp_path, monkeypatch):
+    """Files that were listed before it would lack this one."""
+    engine = take_module.ENGINES[connection.vendor]
+    copy_database = engine.copy_database
+
+    def copy_after_an_upload(folder):
+        PortalDocument(title="Late").file.save("late.txt", ContentFile(b"late"))
+        return copy_database(folder)
+
+    monkeypatch.setattr(engine, "copy_database", copy_after_an_upload)
+    _target, manifest = take(tmp_path / "backup.tar.gz")
+    assert manifest.rows["content_portaldocument"] == 2
+    assert manifest.missing == [] and len(manifest.files()) == 2
 
 
 def test_the_time_is_in_the_name_where_only_a_folder_is_named(document, tmp_path, settings):

@@ -6,6 +6,7 @@ import stat
 import tarfile
 
 import pytest
+from django.utils import translation
 
 from portal.backup import BackupError
 from portal.backup.archive import MANIFEST, ArchiveWriter, Manifest, check_archive, read_members
@@ -15,6 +16,12 @@ CONTENT = {
     "private/documents/plan d’été.pdf": b"a plan",
     "media/images/a.webp": b"",
 }
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
