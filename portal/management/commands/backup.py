@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 raise CommandError(error) from error
             self._say_what_is_missing(manifest.missing)
             self.stdout.write(
-                _("%(path)s: %(size)s, %(rows)d rows, %(files)d files, checked.")
+                _("%(path)s: %(size)s, rows: %(rows)d, files: %(files)d, checked.")
                 % {
                     "path": target,
                     "size": filesizeformat(target.stat().st_size),

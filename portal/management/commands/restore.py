@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 raise CommandError(error) from error
             self.stdout.write(
                 _(
-                    "Restored: the portal as of %(made)s, %(rows)d rows, %(files)d files. Everybody signs in again."
+                    "Restored: the portal as of %(made)s, rows: %(rows)d, files: %(files)d. Everybody signs in again."
                 )
                 % {
                     "made": manifest.made,
