@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from .models import LevelName, OrgUnit, Outline
 from .unit_files import LEVEL_FIELDS
-from .unit_names import find_unit, folded
+from .unit_names import UnitNames, folded
 from .units import MOST_LEVELS, is_time_zone
 
 MOST_VARIANTS = 20
@@ -170,9 +170,9 @@ class ReplaceForm(forms.Form):
 
     def clean_units(self) -> list[OrgUnit]:
         beside = OrgUnit.objects.in_countries([self.unit.country.pk]).filter(level=self.unit.level)
-        among = list(beside.exclude(pk=self.unit.pk).with_above())
+        among = UnitNames(beside.exclude(pk=self.unit.pk).with_above())
         names = [line.strip() for line in self.cleaned_data["units"].splitlines() if line.strip()]
-        found = [(name, find_unit(name, among)) for name in names[:100]]
+        found = [(name, among.find(name)) for name in names[:100]]
         wrong = [_reason(name, met) for name, met in found if met.unit is None]
         if wrong or not found:
             raise forms.ValidationError(wrong or _("Name at least one unit."))

@@ -1,6 +1,7 @@
 """Telling which unit somebody means by a name, however they spell it."""
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,27 +37,36 @@ def names_of(unit: OrgUnit) -> list[str]:
     return [name for name in (unit.name_fr, unit.name_en, unit.code, unit.uid) if name]
 
 
+class UnitNames:
+    """The names of some units, ready to be asked for many."""
+
+    def __init__(self, among: Iterable[OrgUnit]):
+        self._exact, self._variants = defaultdict(dict), defaultdict(dict)
+        self._near = defaultdict(dict)
+        for unit in among:
+            for name in filter(None, map(folded, names_of(unit))):
+                self._exact[name][unit] = True
+            for name in filter(None, map(folded, unit.variants)):
+                self._variants[name][unit] = True
+            for name in (unit.name_fr, unit.name_en, *unit.variants):
+                self._near[folded(name)][unit] = True
+
+    def find(self, name: str) -> Found:
+        """`close` is filled only where nothing else was found, the nearest first."""
+        wanted = folded(name)
+        exact = tuple(self._exact.get(wanted, ()))
+        variant = tuple(unit for unit in self._variants.get(wanted, ()) if unit not in exact)
+        return Found(exact, variant, () if exact or variant else self.close(wanted))
+
+    def close(self, wanted: str) -> tuple[OrgUnit, ...]:
+        """`wanted` as folded() leaves it."""
+        near = difflib.get_close_matches(wanted, self._near, n=MOST_CLOSE, cutoff=CLOSE) if wanted else ()
+        return tuple(dict.fromkeys(unit for name in near for unit in self._near[name]))[:MOST_CLOSE]
+
+
 def find_unit(name: str, among: Iterable[OrgUnit]) -> Found:
-    """Which of `among` is called `name`. Choose `among` well: a region may have its capital's name.
-
-    `close` is filled only where nothing else was found, the nearest first.
-    """
-    wanted, units = folded(name), list(among)
-    if not wanted:
-        return Found()
-    exact = tuple(unit for unit in units if wanted in map(folded, names_of(unit)))
-    variant = tuple(unit for unit in units if unit not in exact and wanted in map(folded, unit.variants))
-    return Found(exact, variant, () if exact or variant else _close(wanted, units))
-
-
-def _close(wanted: str, units: list[OrgUnit]) -> tuple[OrgUnit, ...]:
-    by_name: dict[str, list[OrgUnit]] = {}
-    for unit in units:
-        for name in {folded(n) for n in (unit.name_fr, unit.name_en, *unit.variants) if n}:
-            by_name.setdefault(name, []).append(unit)
-    near = difflib.get_close_matches(wanted, by_name, n=MOST_CLOSE, cutoff=CLOSE)
-    found = dict.fromkeys(unit for name in near for unit in by_name[name])
-    return tuple(found)[:MOST_CLOSE]
+    """Which of `among` is called `name`. Choose `among` well: a region may have its capital's name."""
+    return UnitNames(among).find(name)
 
 
 def search_units(text: str, among: Iterable[OrgUnit]) -> list[OrgUnit]:
@@ -65,4 +75,4 @@ def search_units(text: str, among: Iterable[OrgUnit]) -> list[OrgUnit]:
     if not wanted:
         return []
     met = [u for u in units if any(wanted in folded(name) for name in (*names_of(u), *u.variants))]
-    return met or list(_close(wanted, units))
+    return met or list(UnitNames(units).close(wanted))

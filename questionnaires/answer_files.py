@@ -1,19 +1,18 @@
 """A CSV file of answers -> what each line says, checked; nothing is saved here.
 
-One line per district, named by its code or its name. A column is named by its question's code, or as `columns`
-says; a question of two numbers has two columns, `<code>_numerator` and `<code>_denominator`, unless `columns`
-names others.
+One line per district, named by its code, its name or another spelling of it. A column is named by its question's
+code, or as `columns` says; a question of two numbers has two columns, `<code>_numerator` and
+`<code>_denominator`, unless `columns` names others.
 """
 
 import csv
-import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from districts.models import OrgUnit
+from districts.unit_names import Found, UnitNames
 
 from .models import Question, Questionnaire
 
@@ -51,7 +50,7 @@ def read_answers(
         raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
     if not rows:
         raise ValueError(_("It has no line below the names of its columns."))
-    units = _units(questionnaire)
+    units = UnitNames(questionnaire.cycle.districts())
     lines = [_read_line(n, row, questions, units, named) for n, row in rows]
     return _without_doubles(lines)
 
@@ -67,19 +66,6 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict]]]:
         raise ValueError(_("It is not a text in UTF-8.")) from None
     except csv.Error as error:
         raise ValueError(str(error)) from None
-
-
-def _units(questionnaire: Questionnaire) -> dict[str, OrgUnit]:
-    """Districts by code, and by name where no other district of the cycle has the same."""
-    units = list(questionnaire.cycle.districts())
-    names = Counter(_plain(unit.name_fr) for unit in units)
-    by_name = {_plain(u.name_fr): u for u in units if names[_plain(u.name_fr)] == 1}
-    return by_name | {_plain(unit.code): unit for unit in units}
-
-
-def _plain(name: str) -> str:
-    """Capitals, the form of apostrophes and how accents are put together make no other district."""
-    return unicodedata.normalize("NFC", name).replace("’", "'").strip().casefold()
 
 
 def _columns(questions: list[Question], named: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -104,9 +90,10 @@ def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
 
 def _read_line(number, row, questions, units, columns) -> Line:
     name = (row[DISTRICT] or "").strip()
-    line = Line(number=number, district=name, unit=units.get(_plain(name)))
+    found = units.find(name)
+    line = Line(number=number, district=name, unit=found.unit)
     if line.unit is None:
-        line.errors.append(_("No district of this cycle is called “%(name)s”.") % {"name": name})
+        line.errors.append(_not_found(name, found))
     if None in row or None in row.values():
         line.errors.append(_("It has not as many cells as there are columns."))
     if line.errors:
@@ -117,6 +104,18 @@ def _read_line(number, row, questions, units, columns) -> Line:
         elif any(row[column].strip() for column in columns[question.code]):
             line.notes.append(_("%(code)s was not asked of this district.") % {"code": question.code})
     return line
+
+
+def _not_found(name: str, found: Found) -> str:
+    said = {
+        "name": name,
+        "names": ", ".join(f"{unit.name} ({unit.code})" for unit in found.exact or found.close),
+    }
+    if found.exact or found.variant:
+        return _("Several districts of this cycle are called “%(name)s”; write the code.") % said
+    if found.close:
+        return _("No district of this cycle is called “%(name)s”. Did you mean %(names)s?") % said
+    return _("No district of this cycle is called “%(name)s”.") % said
 
 
 def _asked(question: Question, line: Line) -> bool:

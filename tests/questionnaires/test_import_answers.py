@@ -191,9 +191,17 @@ def test_accents_and_apostrophes_may_be_typed_either_way(bring_in):
     assert Response.objects.get().unit.code == "gui-d1"
 
 
+def test_another_spelling_is_understood_and_a_misspelt_name_is_asked_about(bring_in):
+    OrgUnit.objects.filter(code="gui-d1").update(name_fr="Guéckédou", variants=["Kissi bas"])
+    said = refusal(bring_in, GOOD.replace("gui D1", "Gueckedu"))
+    assert "“Gueckedu”. Did you mean Guéckédou (gui-d1)?" in said
+    bring_in(GOOD.replace("gui D1", "KISSI BAS"))
+    assert Response.objects.get().unit.code == "gui-d1"
+
+
 def test_a_name_that_two_districts_share_is_not_guessed(bring_in):
     OrgUnit.objects.filter(code__in=["gui-d1", "gui-d2"]).update(name_fr="Kindia")
-    assert "No district of this cycle is called “Kindia”" in refusal(
+    assert "Several districts of this cycle are called “Kindia”" in refusal(
         bring_in, GOOD.replace("gui D1", "Kindia")
     )
 
