@@ -80,12 +80,14 @@ class LanguageMiddleware(LocaleMiddleware):
         return self._known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) or self._person(request)
 
     def _person(self, request: HttpRequest) -> str | None:
-        """The signed-in person's language. The user is loaded after this link, so it is asked for here."""
+        """The signed-in person's language. The user is loaded after this link, so it is asked for here, and kept
+        where Django's own link looks first."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         from django.contrib.auth import get_user
 
-        return self._known(getattr(get_user(request), "language", None))
+        request._cached_user = get_user(request)
+        return self._known(getattr(request._cached_user, "language", None))
 
 
 class AdminGateMiddleware:
