@@ -65,7 +65,7 @@ def _row(feature, level: int, code: str, name: str | None) -> OutlineRow | str:
         polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[kind]
     except (KeyError, TypeError, AttributeError):
         return _("It is not a polygon with its properties.")
-    if not own or len(own) > 40:
+    if not own or len(own) > 40 or "\x00" in own:
         return _("Its property “%(name)s” is no code of 1 to 40 characters.") % {"name": code}
     if not _drawable(polygons):
         return _("Its polygon has no area, or coordinates that are no degrees.")

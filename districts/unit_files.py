@@ -119,6 +119,8 @@ def _column(said: dict, name: str) -> bool:
 def _unusable(row: dict, needed: tuple[str, ...]) -> str | None:
     if None in row or None in row.values():
         return _("It has not as many cells as there are columns.")
+    if any("\x00" in text for text in row.values()):
+        return _("It holds a sign that belongs into no text.")
     if empty := [name for name in needed if not row[name].strip()]:
         return _("Nothing is written in: %(names)s") % {"names": ", ".join(empty)}
     return None

@@ -77,7 +77,13 @@ def test_an_administrator_of_a_country_changes_its_units_only(guinea, browser):
 def test_the_first_account_of_an_installation_adds_the_first_country(pages_ready, client):
     client.force_login(User.objects.create_superuser("first@example.org"))
     assert client.get(address()).status_code == 200
-    data = {"code": "TOG", "name_fr": "Togo", "variants": "", "time_zone": "Africa/Lome", "district_level": "3"}
+    data = {
+        "code": "TOG",
+        "name_fr": "Togo",
+        "variants": "",
+        "time_zone": "Africa/Lome",
+        "district_level": "3",
+    }
     assert client.post(address(screen="add/"), data).status_code == 302
     assert OrgUnit.objects.get(code="TOG").country.time_zone == "Africa/Lome"
 

@@ -175,6 +175,7 @@ def test_a_unit_moves_to_another_region_with_the_file(togo):
     [
         (line("T2", "", ""), "line 3: Nothing is written in: name"),
         ("T2,Maritime\n", "line 3: It has not as many cells"),
+        (line("T2", "An\x00ho"), "line 3: It holds a sign that belongs into no text"),
         (line("T2", "Aného").replace("\n", ",more\n"), "line 3: It has not as many cells"),
         (line("T2", "A" * 121), "line 3: name_fr: Ensure this value has at most 120"),
         (line("T" * 41, "Aného"), "line 3: code: Ensure this value has at most 40"),
