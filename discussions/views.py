@@ -1,6 +1,5 @@
 """Reading a thread, writing in it, taking a message back."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
@@ -20,8 +19,6 @@ from .permissions import may_post, may_see_post, may_withdraw
 from .reading import Reading, place_of, read_branch, read_thread
 from .targets import find_target, thread_address
 from .wording import too_many
-
-KEPT = "kept_message"
 
 
 def _branch_of(target_type: str, key, root: int) -> tuple[models.Model, int]:
@@ -56,15 +53,9 @@ def branch(request: HttpRequest, target: tuple[models.Model, int]) -> HttpRespon
 
 
 def _empty_form(request: HttpRequest, target: models.Model) -> PostForm:
-    """With what somebody had typed who had to sign in first."""
-    initial = {}
-    kept = request.session.get(KEPT)
-    if kept and kept.pop("address") == thread_address(target):
-        initial = kept
-        del request.session[KEPT]
-    elif (asked := request.GET.get("reply_to", "")).isdecimal() and len(asked) < 10:
-        initial = {"reply_to": int(asked)}
-    return PostForm(target, initial=initial)
+    asked = request.GET.get("reply_to", "")
+    known = asked.isdecimal() and len(asked) < 10
+    return PostForm(target, initial={"reply_to": int(asked)} if known else {})
 
 
 def _page(
@@ -84,19 +75,9 @@ def _answered(form: PostForm, reading: Reading) -> Post | None:
 
 def _send(request: HttpRequest, target: models.Model) -> HttpResponse:
     if not signed_in(request.user):
-        return _sign_in_first(request, target)
+        # Signed out while writing: districts/keeping_posts.py keeps the text for its writer, whoever comes next.
+        return redirect_to_login(thread_address(target) + "#write", reverse("account_login"))
     return _post(request, target=target)
-
-
-def _sign_in_first(request: HttpRequest, target: models.Model) -> HttpResponse:
-    """Signed out while writing: the text waits in the browser's session until the person is back."""
-    text = request.POST.get("comment", "")[: settings.COMMENT_MAX_LENGTH]
-    if text:
-        kept = {"comment": text}
-        if request.POST.get("language") in dict(settings.LANGUAGES):
-            kept["language"] = request.POST["language"]
-        request.session[KEPT] = kept | {"address": thread_address(target)}
-    return redirect_to_login(thread_address(target) + "#write", reverse("account_login"))
 
 
 @may(may_post, lambda target: target)

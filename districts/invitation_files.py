@@ -73,8 +73,6 @@ def text_of(content: bytes) -> str:
     """Raises UnreadableFile."""
     if len(content) > MOST_BYTES:
         raise UnreadableFile(_("The file is larger than 256 KB. Send it in parts."))
-    if b"\x00" in content:
-        raise UnreadableFile(_("This is not a table in text form. In the spreadsheet, save as CSV."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -83,8 +81,10 @@ def text_of(content: bytes) -> str:
 
 def read_lines(text: str, by: User) -> list[Line]:
     """Each line of the table with what is wrong in it; queries are constant. Raises UnreadableFile."""
-    if len(text.encode()) > MOST_BYTES:
+    if len(text) > MOST_BYTES:
         raise UnreadableFile(_("The file is larger than 256 KB. Send it in parts."))
+    if "\x00" in text:
+        raise UnreadableFile(_("This is not a table in text form. In the spreadsheet, save as CSV."))
     rows = _rows(text)
     units = _units_by_name()
     lines = [_line(number, row, units) for number, row in rows]

@@ -109,8 +109,9 @@ def keep(request: HttpRequest, writer: User) -> bool:
 
 
 def _fields_of(request: HttpRequest) -> list[list[str]]:
+    """Without passwords, and without the one character that PostgreSQL cannot keep."""
     return [
-        [name, value]
+        [name.replace("\x00", ""), value.replace("\x00", "")]
         for name, values in request.POST.lists()
         if name != FIELD and "password" not in name.lower()
         for value in values

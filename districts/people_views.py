@@ -52,7 +52,7 @@ def _post(pk: int) -> Membership:
 @may(may_run_desk)
 def people(request: HttpRequest) -> HttpResponse:
     """By name, address, number or place."""
-    asked = request.GET.get("q", "").strip()[:80]
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     posts = Membership.objects.current().select_related("unit").order_by("starts_on", "pk")
     found = people_of_desk(request.user).prefetch_related(Prefetch("memberships", posts, to_attr="posts"))
     for word in asked.split()[:5]:

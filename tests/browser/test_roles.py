@@ -22,8 +22,8 @@ DISTRICT = "Kouroussa"
 LESSON = "/fr/cycles/surveillance-des-deces-maternels-guinee-2017/un-comite-n-est-pas-encore-une-revue/"
 SCREENS = {"member": PHONE, "other-member": PHONE, "policymaker": PHONE, "central": PHONE}
 WRONG = {
-    "fr": ("sont incorrects", "Vérifiez l’adresse et le mot de passe", "Attendez cinq minutes"),
-    "en": ("are not correct", "Check the address and the password", "Wait five minutes"),
+    "fr": ("ne sont pas corrects", "Vérifiez les deux", "Réessayez dans 5"),
+    "en": ("are not correct", "Check both", "Try again in 5 minutes"),
 }
 
 
