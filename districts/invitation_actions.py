@@ -35,7 +35,7 @@ class MayNotInvite(PermissionError):
 
 
 class NotOpen(ValueError):
-    """The invitation was used, withdrawn or has expired."""
+    """The invitation was used, withdrawn or has expired, or is no longer its sender's to give."""
 
 
 class PostHeldAlready(ValueError):
@@ -149,6 +149,12 @@ def find_by_code(*, text: str) -> Invitation | None:
     return found
 
 
+def still_given(invitation: Invitation) -> bool:
+    """Whoever left the post from which they invited lets nobody in any more, themselves under another name least."""
+    by = invitation.invited_by
+    return by is None or may_grant(by, invitation.role, invitation.unit)
+
+
 @transaction.atomic
 def accept_as_new(
     *,
@@ -182,6 +188,8 @@ def accept_as(*, invitation: Invitation, person: User) -> None:
 
 def _take_post(invitation: Invitation, person: User) -> None:
     """One statement decides who was first, so that two clicks at once make one account."""
+    if not still_given(invitation):
+        raise NotOpen
     now = timezone.now()
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(
         accepted_at=now, accepted_by=person, nonce=new_nonce(), code_digest=""

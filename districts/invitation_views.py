@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,10 +19,13 @@ from notifications.secrets import is_secret_of
 
 from . import attempts
 from .account_forms import AcceptForm, CodeForm
-from .invitation_actions import NotOpen, PostHeldAlready, accept_as, accept_as_new, find_by_code
+from .invitation_actions import NotOpen, PostHeldAlready, accept_as, accept_as_new, find_by_code, still_given
 from .models import Invitation, User
 from .notices import INVITATION, invitation_path
 
+OVER = gettext_noop(
+    "It was used already or withdrawn, its time is over, or whoever invited you is no longer in that post."
+)
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -65,7 +68,7 @@ def accept(request: HttpRequest, key: uuid.UUID, secret: str) -> HttpResponse:
     invitation = _behind(key, secret)
     if invitation is None:
         attempts.count_wrong_try(request, "invitation")
-        return _closed(request, _("It was used already, was withdrawn, or its time is over."), 404)
+        return _closed(request, _(OVER), 404)
     if request.user.is_authenticated:
         return _accept_signed_in(request, invitation)
     form = AcceptForm(invitation, request.POST or None)
@@ -78,7 +81,8 @@ def _behind(key: uuid.UUID, secret: str) -> Invitation | None:
     found = (
         Invitation.objects.open().filter(key=key).select_related("unit__parent__parent", "invited_by").first()
     )
-    return found if found and is_secret_of(INVITATION, found.nonce, secret) else None
+    known = found is not None and is_secret_of(INVITATION, found.nonce, secret)
+    return found if known and still_given(found) else None
 
 
 def _closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
@@ -117,7 +121,7 @@ def _accept_signed_in(request: HttpRequest, invitation: Invitation) -> HttpRespo
         except PostHeldAlready:
             messages.info(request, _("You have this role there already."))
         except NotOpen:
-            return _closed(request, _("It was used already, was withdrawn, or its time is over."), 404)
+            return _closed(request, _(OVER), 404)
         else:
             messages.success(request, _("You have a new role."))
         return redirect(f"/{get_language()}/")

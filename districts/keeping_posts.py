@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language_from_path, gettext, override
+from django.utils.translation import get_language, get_language_from_path, gettext, override
 
 from .form_secrets import FIELD, writer_of
 from .kept_posts import MOST_BYTES, MOST_PER_PERSON
@@ -76,7 +76,9 @@ def _view_of(path: str) -> ResolverMatch | None:
     if bare.startswith(NEVER):
         return None
     try:
-        match = resolve(bare)
+        # /fr/ is an address only while French is spoken, and the page that asks may be read in English.
+        with override(get_language_from_path(bare) or get_language()):
+            match = resolve(bare)
     except Resolver404:
         return None
     return match if hasattr(match.func, "may") else None
@@ -141,8 +143,8 @@ def send_again(request: HttpRequest, kept: KeptPost) -> HttpResponse:
     """The answer of the view the form was for, asked by the person who is signed in now, with what that person may do
     now. Kept on unless the view took it, which it says by leading elsewhere or by `done`."""
     match = _view_of(kept.path)
-    if match is None:
-        drop(kept)
+    if match is None:  # the page is no longer there; the text stays to be read
+        messages.error(request, gettext("The page it was for is no longer there. Copy your text from below."))
         return redirect("kept_posts")
     again = _rebuilt(request, kept, match)
     with override(get_language_from_path(again.path_info) or request.LANGUAGE_CODE):

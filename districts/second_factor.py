@@ -27,8 +27,12 @@ from .account_actions import sign_out_everywhere
 from .audiences import memberships_of
 from .models import Role
 
-# Where somebody without the factor may still go: to set it up, to sign out, to read this in the other language.
-OPEN = ("/accounts/", "/static/", "/media/", "/favicon.ico", "/healthz", "/readyz")
+# Where somebody without the factor may still go: to set it up, to sign out. Not to the other pages of the account: a
+# form that was kept is sent from there, and would go round this gate.
+OPEN = (
+    "/accounts/2fa/", "/accounts/login/", "/accounts/logout/", "/accounts/reauthenticate/",
+    "/static/", "/media/", "/favicon.ico", "/readyz",
+)  # fmt: skip
 
 
 def must_have_second_factor(user) -> bool:

@@ -1,5 +1,6 @@
 """What holds while somebody is signed in: how long, on whose computer, and with today's roles."""
 
+import datetime
 import time
 from collections.abc import Callable
 
@@ -21,6 +22,7 @@ SHARED = "shared_computer"
 SEEN = "seen_at"
 ROLES_OF = "roles_of_day"
 IDLE_SECONDS = 20 * 60
+SIGN_INS_KEPT = datetime.timedelta(days=90)
 # The editor asks this by itself every few seconds; it says nothing about a person being there.
 BY_ITSELF = ("/admin/editing-sessions/",)
 
@@ -40,6 +42,8 @@ def begin(request: HttpRequest, user: User) -> None:
     sync_groups(user=user)
     request.session[ROLES_OF] = timezone.localdate().isoformat()
     request.session[SEEN] = int(time.time())
+    # Older ones serve nobody: no session lasts so long, and the log has them all.
+    user.sign_ins.filter(at__lt=timezone.now() - SIGN_INS_KEPT).delete()
     shared = bool(request.session.get(SHARED))
     secret = request.META.get("CSRF_COOKIE") or ""
     SignIn.objects.create(user=user, form_secret=digest_of_secret(secret), shared_computer=shared)

@@ -293,3 +293,20 @@ def test_the_mail_is_in_the_language_of_the_invitation(ask, language, settings):
         deliver(Outbox.objects.get().pk)
     assert f"/{language}/invitation/" in mail.outbox[0].body
     assert ("membre" in mail.outbox[0].body) is (language == "fr")
+
+
+def test_whoever_left_the_post_lets_nobody_in_any_more(client, ask, facilitator):
+    from districts.actions import end_membership
+
+    sent = ask()
+    address = link_of(sent.invitation)
+    assert client.get(address).status_code == 200
+    end_membership(membership=facilitator.memberships.get(), by=None)
+    response = client.get(address)
+    assert response.status_code == 404 and "no longer in that post" in text_of(response)
+    with pytest.raises(NotOpen):
+        accept_as_new(
+            invitation=Invitation.objects.get(), email="", phone="+224622123456", password=PASSWORD,
+            research_consent=False, **WHO,
+        )  # fmt: skip
+    assert not User.objects.filter(phone="+224622123456").exists()

@@ -268,3 +268,17 @@ def test_who_signs_in_with_a_second_factor_comes_to_what_was_kept(client, facili
     )
     assert response.url == "/accounts/kept/"
     assert sign_in(client, facilitator.email).status_code == 302
+
+
+@pytest.mark.parametrize(("written", "read"), [("fr", "en"), ("en", "fr")])
+def test_what_was_written_in_one_language_is_sent_from_the_other(browser, facilitator, written, read):
+    from districts.models import Invitation
+
+    address = INVITE.replace("/en/", f"/{written}/")
+    token = form_open_in(browser, facilitator, address)
+    lose_session(browser)
+    late(browser, token, address, email="moussa@example.org")
+    enter(browser, facilitator)
+    browser.get(f"/accounts/kept/?lang={read}")
+    assert decide(browser, KeptPost.objects.get(), "send").url == f"/{written}/people/invitations/"
+    assert Invitation.objects.get().email == "moussa@example.org"

@@ -185,3 +185,29 @@ def test_the_question_costs_two_queries_at_most(client, facilitator, django_asse
     client.get("/robots.txt")
     with django_assert_max_num_queries(6):
         client.get("/robots.txt")
+
+
+def test_no_page_of_the_account_goes_round_it(client, facilitator):
+    """A kept form is sent by calling its view: with a password alone that must not work either."""
+    from districts.models import Invitation, KeptPost
+
+    fields = [
+        ["first_name", "A"],
+        ["last_name", "B"],
+        ["role", "member"],
+        ["unit", "gui D1"],
+        ["language", "fr"],
+    ]
+    kept = KeptPost.objects.create(owner=facilitator, path="/fr/people/invitations/new/", fields=fields)
+    sign_in(client, facilitator.email)
+    for address in (
+        f"/accounts/kept/{kept.key}/",
+        "/accounts/kept/",
+        "/accounts/password/change/",
+        "/accounts/security/",
+    ):
+        assert client.post(address, {"send": "1"}).url == SET_UP, address
+    assert not Invitation.objects.exists()
+    set_up(client)
+    client.post(f"/accounts/kept/{kept.key}/", {"send": "1"})
+    assert Invitation.objects.exists(), "with the factor it is sent"
