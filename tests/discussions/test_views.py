@@ -102,14 +102,17 @@ def test_nothing_typed_is_lost_when_a_robot_trap_was_filled_in(people, lesson, e
 
 
 @pytest.mark.parametrize(
-    "changes", [{"timestamp": "1000000000"}, {"security_hash": "0" * 40}, {"timestamp": "soon"}, {"object_pk": "7"}]
+    "changes",
+    [{"timestamp": "1000000000"}, {"security_hash": "0" * 40}, {"timestamp": "soon"}, {"object_pk": "7"}],
 )
 def test_a_form_that_is_too_old_or_tampered_with_can_be_sent_again(people, lesson, everybody, changes):
     response = send(everybody["member"], lesson, "My text", **changes)
     html = response.content.decode()
     assert "My text" in html and "notice bad" in html and not Post.objects.exists()
     again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', html))
-    response = everybody["member"].post(thread_address(lesson), again | {"comment": "My text", "language": "fr"})
+    response = everybody["member"].post(
+        thread_address(lesson), again | {"comment": "My text", "language": "fr"}
+    )
     assert response.status_code == 302 and Post.objects.count() == 1
 
 
@@ -125,7 +128,9 @@ def test_the_rate_limit_keeps_the_text_and_says_when_to_try_again(people, lesson
     assert response.status_code == 429 and "One too many" in response.content.decode()
     assert Post.objects.count() == 5
     assert send(everybody["lead"], lesson, "Somebody else").status_code == 302
-    Post.objects.filter(user=people["member"]).update(submit_date=timezone.now() - timezone.timedelta(minutes=11))
+    Post.objects.filter(user=people["member"]).update(
+        submit_date=timezone.now() - timezone.timedelta(minutes=11)
+    )
     assert send(everybody["member"], lesson, "Later").status_code == 302
 
 
@@ -139,20 +144,26 @@ def test_thirty_messages_a_day(people, lesson, everybody):
 
 
 def test_markup_is_shown_as_text_and_links_are_not_followed(people, lesson, everybody):
-    send(everybody["facilitator"], lesson, "<script>alert(1)</script> see https://who.int\n\nSecond paragraph")
+    send(
+        everybody["facilitator"], lesson, "<script>alert(1)</script> see https://who.int\n\nSecond paragraph"
+    )
     html = page(everybody["anonymous"], lesson.url)
     assert "<script>alert" not in html and "&lt;script&gt;" in html
     assert '<a href="https://who.int" rel="nofollow">' in html and "<p>Second paragraph</p>" in html
 
 
-@pytest.mark.parametrize("text", ["Kéïta ‘N’Zérékoré’ œuvre", "مرحبا", "👩🏾‍⚕️ 🇬🇳", "\u202eright to left", "a" * 5000])
+@pytest.mark.parametrize(
+    "text", ["Kéïta ‘N’Zérékoré’ œuvre", "مرحبا", "👩🏾‍⚕️ 🇬🇳", "\u202eright to left", "a" * 5000]
+)
 def test_texts_of_every_script_come_back_unchanged(people, lesson, everybody, text):
     assert send(everybody["facilitator"], lesson, text).status_code == 302
     assert Post.objects.get().comment == text
     assert page(everybody["anonymous"], lesson.url).count(text) == 1
 
 
-@pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200b", "\u2060", "x" * 5001, "with a nul \x00 in it"])
+@pytest.mark.parametrize(
+    "text", ["", "   \n ", "\u200b\u200b", "\u2060", "x" * 5001, "with a nul \x00 in it"]
+)
 def test_empty_and_endless_texts_are_refused_beside_the_field(people, lesson, everybody, text):
     response = send(everybody["facilitator"], lesson, text)
     assert response.status_code == 200 and 'id="message_comment_error"' in response.content.decode()
@@ -219,7 +230,15 @@ def test_an_address_is_never_shown_instead_of_a_name(people, lesson, everybody):
 # --- Addresses ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "target_type",
-    ["home.homepage", "districts.user", "no.such", "nodot", "lessons.LessonPage", "wagtailcore.page", "a.b.c"],
+    [
+        "home.homepage",
+        "districts.user",
+        "no.such",
+        "nodot",
+        "lessons.LessonPage",
+        "wagtailcore.page",
+        "a.b.c",
+    ],
 )
 def test_only_what_offers_threads_has_an_address(lesson, client, target_type):
     assert client.get(f"/fr/discussion/{target_type}/{lesson.translation_key}/").status_code == 404
@@ -264,7 +283,11 @@ def test_the_thread_has_the_same_messages_in_both_languages(people, lesson, clie
 def test_withdrawing_asks_first_and_is_for_the_author_only(people, lesson, everybody):
     post = published(lesson, people["member"], people["facilitator"], "Taken back")
     address = reverse("withdraw_message", args=[post.pk])
-    assert everybody["lead"].post(address).status_code == everybody["facilitator"].post(address).status_code == 403
+    assert (
+        everybody["lead"].post(address).status_code
+        == everybody["facilitator"].post(address).status_code
+        == 403
+    )
     assert everybody["anonymous"].post(address).status_code == 302
     assert "Taken back" in page(everybody["member"], address) and fresh(post).status == Status.PUBLISHED
     assert everybody["member"].post(address).status_code == 302
