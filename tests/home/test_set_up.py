@@ -96,6 +96,13 @@ def test_only_a_demonstration_can_be_reset(db, settings, demo):
     assert not DemoLoad.objects.exists()
 
 
+def test_no_demonstration_is_mixed_into_a_portal_in_use(installed):
+    left = Page.objects.count()
+    with pytest.raises(CommandError, match="of its own"):
+        call_command("load_demo", stdout=StringIO())
+    assert Page.objects.count() == left and not User.objects.exists() and not DemoLoad.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_reset_starts_over_and_keeps_the_password(client, settings):
     settings.DEMO = True

@@ -66,5 +66,5 @@ def test_the_table_is_read_in_the_same_few_queries(db, number, django_assert_num
     questionnaire = questionnaire_of(cycle_in(units[0].parent.parent))
     for unit in units[: number // 2]:
         answer(questionnaire, unit, committee="yes", meetings=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(response_table(questionnaire).answers) == number // 2
