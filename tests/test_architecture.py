@@ -19,6 +19,7 @@ APPS = (
     "portal", "home", "search", "lessons", "learning_sites", "discussions", "results", "questionnaires", "cycles",
     "districts", "content", "analysis",
 )  # fmt: skip
+WITH_MIGRATIONS = [app for app in APPS if (ROOT / app / "migrations").is_dir()]
 TEMPLATES = sorted(path for app in APPS for path in (ROOT / app).glob("templates/**/*") if path.is_file())
 
 
@@ -45,7 +46,7 @@ def test_imports_keep_to_the_order_of_the_cycle():
 def test_models_and_migrations_agree():
     """In a process of its own: here migrations may be switched off, and then nothing ever differs."""
     told = subprocess.run(
-        [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+        [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run", *WITH_MIGRATIONS],
         cwd=ROOT,
         capture_output=True,
         text=True,
