@@ -151,6 +151,10 @@ else:
 # Off only where pages as they are rendered are measured or tested; compression stays.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not TESTING)
 
+# Which renditions a picture has never changes; Wagtail would otherwise write them to the shared cache again
+# at every reading.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
+
 # Two storages: uploads are private and served by a view that asks who reads; only renditions are public.
 PRIVATE_ROOT = DATA_DIR / "private"
 MEDIA_ROOT = DATA_DIR / "media"
