@@ -63,6 +63,7 @@ def test_what_a_kind_of_page_shows_beside_its_text_is_found_too(client, library,
         model=LearningSitePage,
         slug="site",
         place="Malindi",
+        country="Kenya",
         partners="Chercheurs du comté",
     )
     page_below(
