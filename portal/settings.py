@@ -121,7 +121,8 @@ TEMPLATES = [
 ]
 
 # --- Data: embedded by default, an existing engine by one variable -------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if SQLITE:
@@ -134,9 +135,10 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 
 if redis_url := env("REDIS_URL", default=""):
+    if TESTING:  # a database for each test process; an option would lose against the address
+        number = 1 + int(env("PYTEST_XDIST_WORKER", default="gw0")[2:])
+        redis_url = urlsplit(redis_url)._replace(path=f"/{number}").geturl()
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
-    if TESTING:
-        CACHES["default"]["OPTIONS"] = {"db": 1 + int(env("PYTEST_XDIST_WORKER", default="gw0")[2:])}
 elif TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 else:
