@@ -109,6 +109,8 @@ def _total_cells(table, labels):
 
 
 def _tally_header(table, labels):
+    if table.kind == CHOICE and len(table.categories) == 1:
+        return ()  # to answer is the only answer, and the column before counts it
     if table.kind == CHOICE:
         return tuple(labels.category(table.question, category) for category in table.categories)
     return _value_header(table, labels)
@@ -117,6 +119,8 @@ def _tally_header(table, labels):
 def _tally_cells(table, tally: DisclosedTally, labels):
     answered = labels.count(tally.accounted, tally.asked)
     width = len(_tally_header(table, labels))
+    if not width:
+        return (answered,)
     if tally.values is None:
         return (answered, labels.reason[tally.reason], *[""] * (width - 1))
     if table.kind == CHOICE:

@@ -29,6 +29,8 @@ class BasePage(Page):
 
     # What kind of thing a list or a search result says this is; each page type sets its own.
     kind = _("Page")
+    # Fields of a page type that its readers see, beside the title, the summary and the streams.
+    also_searched: tuple[str, ...] = ()
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [
@@ -65,7 +67,7 @@ class BasePage(Page):
         return normalise(" ".join(self.reading_text()), self.language)
 
     def reading_text(self) -> list[str]:
-        texts = [self.title, self.summary]
+        texts = [self.title, self.summary, *(getattr(self, name) for name in self.also_searched)]
         for field in self._meta.get_fields():
             if isinstance(field, StreamField):
                 texts += field.get_searchable_content(getattr(self, field.name))

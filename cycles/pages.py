@@ -39,6 +39,8 @@ class CyclePage(ProsePage):
 
     cycle = models.ForeignKey("cycles.LearningCycle", models.PROTECT, related_name="pages")
 
+    # Made together with its cycle (cycles/actions.py), never alone by an editor.
+    is_creatable = False
     kind = _("Cycle")
     parent_page_types = ["cycles.CyclesIndexPage"]
     subpage_types = ["results.ResultsPage", "lessons.LessonPage", "lessons.KnowledgeBriefPage"]

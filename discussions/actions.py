@@ -64,8 +64,13 @@ def post_message(
     answered = _answerable(thread, reply_to)
     _refuse_duplicate(thread, by, text, answered)
     post = _write(
-        conversation=thread, reply_to=answered, user=by, comment=text, language=language,
-        status=_first_status(by, target), submit_date=at or timezone.now(),
+        conversation=thread,
+        reply_to=answered,
+        user=by,
+        comment=text,
+        language=language,
+        status=_first_status(by, target),
+        submit_date=at or timezone.now(),
     )
     log(post, "discussions.post", user=by, data={"status": post.status})
     if post.status == Post.Status.PUBLISHED:

@@ -128,7 +128,11 @@ class Post(XtdComment):
     language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")])
     # What the author was when writing: people move, what was said stays where it was said.
     unit = models.ForeignKey(
-        "districts.OrgUnit", models.PROTECT, verbose_name=_("district"), null=True, blank=True,
+        "districts.OrgUnit",
+        models.PROTECT,
+        verbose_name=_("district"),
+        null=True,
+        blank=True,
         related_name="posts",
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)

@@ -30,12 +30,14 @@ class FilterForm(forms.Form):
     """What waits is shown unless something else is asked for."""
 
     status = forms.ChoiceField(
-        label=gettext_lazy("Status"), required=False,
+        label=gettext_lazy("Status"),
+        required=False,
         choices=[(Post.Status.HELD.value, Post.Status.HELD.label), ("all", gettext_lazy("all"))]
         + [choice for choice in Post.Status.choices if choice[0] != Post.Status.HELD],
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language"), required=False,
+        label=gettext_lazy("Language"),
+        required=False,
         choices=[("", gettext_lazy("all")), ("fr", "Français"), ("en", "English")],
     )
 
@@ -82,7 +84,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("p", None)
     context = _frame(_("Moderation")) | {
-        "rows": _rows(page), "page": page, "filters": filters, "query": query.urlencode(),
+        "rows": _rows(page),
+        "page": page,
+        "filters": filters,
+        "query": query.urlencode(),
     }
     return render(request, "discussions/admin/queue.html", context)
 
@@ -115,7 +120,8 @@ def _subjects(posts: list[Post]) -> dict[int, dict]:
     for target_type, threads in by_type.items():
         for key, target in find_many(target_type.model_class(), threads, language).items():
             subjects[threads[key]] = {
-                "title": target.thread_title(language), "address": thread_address(target)
+                "title": target.thread_title(language),
+                "address": thread_address(target),
             }
     return subjects
 

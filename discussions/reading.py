@@ -85,7 +85,11 @@ def read_thread(user, target: models.Model, page: str | int = 1) -> Reading:
     number = reading.thread.root_count if reading.thread and reading.may_read else 0
     reading.page = _Counted(roots, FIRST_MESSAGES_PER_PAGE, number).get_page(page)
     branches = posts.filter(thread_id__in=reading.page.object_list, order__lte=REPLIES_SHOWN + 1)
-    shown = list(branches.annotate(replies_in_all=_replies(posts)).with_people().in_flat_order()) if number else []
+    shown = (
+        list(branches.annotate(replies_in_all=_replies(posts)).with_people().in_flat_order())
+        if number
+        else []
+    )
     reading.lines = _lines(reading, user, shown, f"{reading.address}{_query(reading.page.number)}")
     _say_more(reading)
     return reading

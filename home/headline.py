@@ -1,7 +1,9 @@
 """The figure that opens the front page: what was found last, shown rather than announced."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from content.remembered import remembered
 from cycles.models import LearningCycle
 from results.figures import figure_for
 from results.models import ResultsPage
@@ -13,6 +15,13 @@ def headline(request: HttpRequest, pages: list[ResultsPage], cycles: list[Learni
     Bars only: a map would weigh more than the rest of the front page. None where nothing is drawn. `cycles`
     are those loaded already, most likely with the one that the figure is of.
     """
+    if request.user.is_authenticated:
+        return _headline(request, pages, cycles)
+    key = ("headline", get_language(), *(page.pk for page in pages[:1]))
+    return remembered(request, key, lambda: _headline(request, pages, cycles))
+
+
+def _headline(request: HttpRequest, pages: list[ResultsPage], cycles: list[LearningCycle]) -> dict | None:
     for page in pages[:1]:
         for block in page.body:
             if block.block_type != "figure" or block.value["form"] != "bars":

@@ -49,6 +49,7 @@ class LearningSitePage(ProsePage):
     sources = sources_field()
 
     kind = _("Learning site")
+    also_searched = ("place", "country", "partners", "since")
     parent_page_types = ["learning_sites.LearningSitesIndexPage"]
     subpage_types = ["learning_sites.CaseStoryPage"]
     content_panels = [

@@ -74,6 +74,7 @@ class LessonPage(CyclePartPage):
     domains = CodesField(_("what made it possible, or would"), vocabulary=DOMAINS)
 
     kind = _("Lesson")
+    also_searched = ("loop_reason",)
     content_panels = [
         *CyclePartPage.content_panels,
         MultiFieldPanel(
@@ -125,6 +126,7 @@ class KnowledgeBriefPage(CyclePartPage):
     claims = StreamField([("claim", ClaimBlock())], blank=True, verbose_name=_("claims and their sources"))
 
     kind = _("Brief")
+    also_searched = ("for_whom",)
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("for_whom"),

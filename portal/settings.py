@@ -126,7 +126,8 @@ TEMPLATES = [
 ]
 
 # --- Data: embedded by default, an existing engine by one variable -------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if SQLITE:
@@ -139,9 +140,10 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 
 if redis_url := env("REDIS_URL", default=""):
+    if TESTING:  # a database for each test process; an option would lose against the address
+        number = 1 + int(env("PYTEST_XDIST_WORKER", default="gw0")[2:])
+        redis_url = urlsplit(redis_url)._replace(path=f"/{number}").geturl()
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
-    if TESTING:
-        CACHES["default"]["OPTIONS"] = {"db": 1 + int(env("PYTEST_XDIST_WORKER", default="gw0")[2:])}
 elif TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 else:
@@ -155,6 +157,10 @@ else:
 
 # Off only where pages as they are rendered are measured or tested; compression stays.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not TESTING)
+
+# Which renditions a picture has never changes; Wagtail would otherwise write them to the shared cache again
+# at every reading.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
 
 # Two storages: uploads are private and served by a view that asks who reads; only renditions are public.
 PRIVATE_ROOT = DATA_DIR / "private"
@@ -250,7 +256,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 # Without a mail server notices wait in the outbox, to be printed or read out.
 MAIL_CONFIGURED = bool(env("EMAIL_URL", default=""))
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="District.Team <no-reply@localhost>")

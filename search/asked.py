@@ -14,15 +14,15 @@ LONGEST = 200
 BOTH = "both"
 # Words that say nothing about what is looked for. All words of a query must be in a page; these need not.
 LITTLE_WORDS = {
-    "fr": """
-        au aux avec ce ces cette comment dans de des du elle en est et il ils je la le les leur leurs ma mes
-        mon nos notre nous on ou par pas pour pourquoi qu que quel quelle quelles quels qui sa sans se ses
-        son sont sur un une vos votre vous
-    """.split(),
-    "en": """
-        about an and are as at be by do does for from has have how in is it its my of on or our that the
-        their these they this to was we were what when where which who why with you your
-    """.split(),
+    "fr": (
+        "au aux avec ce ces cette comment dans de des du elle en est et il ils je la le les leur leurs ma mes "
+        "mon nos notre nous on ou par pas pour pourquoi qu que quel quelle quelles quels qui sa sans se ses "
+        "son sont sur un une vos votre vous"
+    ),
+    "en": (
+        "about an and are as at be by do does for from has have how in is it its my of on or our that the "
+        "their these they this to was we were what when where which who why with you your"
+    ),
 }
 
 
@@ -76,4 +76,4 @@ class Asked:
 
 @cache
 def little_stems(language: str) -> frozenset[str]:
-    return frozenset(stem(plain(word), language) for word in LITTLE_WORDS[language])
+    return frozenset(stem(plain(word), language) for word in LITTLE_WORDS[language].split())

@@ -97,9 +97,10 @@ class Found:
 
 
 def readable_pages(types: list[int]) -> PageQuerySet:
-    """Below the home pages, which are at depth 2."""
+    """Below the home pages, which are at depth 2. The few untranslated ones are asked for once, not in each
+    of the queries that follow."""
     pages = Page.objects.live().public().filter(content_type__in=types, depth__gt=2)
-    return pages.exclude(pk__in=untranslated_pages())
+    return pages.exclude(pk__in=list(untranslated_pages()))
 
 
 def untranslated_pages() -> QuerySet:

@@ -24,7 +24,7 @@ class Kind:
     model: type[BasePage] | None = None
 
 
-PLAIN = Kind("page", _("Pages"), "document")
+PLAIN = Kind("page", _("Pages"), "page")
 KINDS = (
     Kind("lesson", _("Lessons"), "lesson", LessonPage),
     Kind("brief", _("Briefs"), "brief", KnowledgeBriefPage),

@@ -1,5 +1,6 @@
 """What most tests start from: a site in two languages, with its home pages."""
 
+import os
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -8,10 +9,20 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.set_up import set_up
+
+# A busy machine is no fault of the code; what must pass before a change lands draws the same examples each time.
+settings.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -107,8 +107,8 @@ def upload_document(page: Page, title: str) -> None:
 def press(page: Page, name: str) -> None:
     """A button of the footer, most of which are folded behind the arrow."""
     page.locator("footer .w-dropdown__toggle").click()
-    page.get_by_role("button", name=name).last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).last.click()
 
 
 def open_new_lesson(page: Page, language: str, words: dict) -> None:
@@ -147,8 +147,8 @@ def translate(page: Page, words: dict, into: dict) -> None:
         page.locator("main textarea:visible, main [role=textbox]:visible").first.fill(into[name])
         page.get_by_role("button", name=words["save"], exact=True).first.click()
         expect(page.locator("main textarea:visible, main [role=textbox]:visible")).to_have_count(0)
-    page.locator("footer").get_by_role("button", name=words["publish in"]).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("footer").get_by_role("button", name=words["publish in"]).click()
 
 
 def _read(page: Page, language: str, words: dict) -> None:

@@ -1,3 +1,5 @@
+from itertools import count
+
 import pytest
 from django.test import RequestFactory
 
@@ -12,8 +14,11 @@ def _kept(settings):
     module._parts.clear()
 
 
-def _asked(key="menu", request=None, parts=iter(range(1000))):
-    return remembered(request or RequestFactory().get("/"), key, lambda: next(parts))
+PARTS = count()
+
+
+def _asked(key="menu", request=None) -> int:
+    return remembered(request or RequestFactory().get("/"), key, lambda: next(PARTS))
 
 
 def test_a_part_is_made_once_for_all_requests():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cycles.models import Step
-from districts.models import Role
+from cycles.models import CyclePage, Step
+from districts.models import Role, User
 from lessons.models import LessonPage
 from tests.districts.places import country, days, districts_of, person, today
 from tests.pages import page_below
@@ -87,3 +87,20 @@ def test_a_list_of_cycles_costs_the_same_for_one_and_for_ten(client, index, djan
     with django_assert_max_num_queries(20) as ten:
         assert client.get(index.url).content.decode().count("Cycle d’essai") >= 10
     assert len(one) == len(ten)
+
+
+def test_editors_do_not_make_a_cycle_page_without_its_cycle(client, index):
+    """The page comes with the cycle (create_cycle); a page typed in alone would belong to none."""
+    client.force_login(User.objects.create_superuser("editor@example.org"))
+    assert client.get(f"/admin/pages/add/cycles/cyclepage/{index.pk}/").status_code in (302, 403)
+    text = {"title": "Seule", "slug": "seule", "body-count": "0", "action-publish": "1"}
+    assert client.post(f"/admin/pages/add/cycles/cyclepage/{index.pk}/", text).status_code in (302, 403)
+    assert not CyclePage.objects.exists()
+
+
+def test_editors_write_below_a_cycle(client, index):
+    _, pages = running(index)
+    client.force_login(User.objects.create_superuser("editor@example.org"))
+    for kind in ("lessons/lessonpage", "lessons/knowledgebriefpage", "results/resultspage"):
+        assert client.get(f"/admin/pages/add/{kind}/{pages['fr'].pk}/").status_code == 200
+    assert client.get(f"/admin/pages/{pages['fr'].pk}/edit/").status_code == 200

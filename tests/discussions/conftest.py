@@ -33,10 +33,16 @@ def country(code: str, *districts: str) -> OrgUnit:
 
 
 def person(name: str, *posts: tuple[Role, OrgUnit | None]) -> User:
-    user = User.objects.create(email=f"{name}{next(counter)}@example.org", first_name=name.title(), last_name="Test")
+    user = User.objects.create(
+        email=f"{name}{next(counter)}@example.org", first_name=name.title(), last_name="Test"
+    )
     for role, place in posts:
         start_membership(
-            user=user, role=role, unit=place, by=None, starts_on=timezone.localdate() - datetime.timedelta(days=30)
+            user=user,
+            role=role,
+            unit=place,
+            by=None,
+            starts_on=timezone.localdate() - datetime.timedelta(days=30),
         )
     return user
 
@@ -73,7 +79,10 @@ def people(pages_ready, guinea, benin) -> dict[str, User]:
 @pytest.fixture
 def cycle(guinea) -> LearningCycle:
     made = LearningCycle.objects.create(
-        code="test-cycle", title_fr="Cycle d’essai", title_en="Test cycle", discussion_audience=Audience.PEERS_NAMED
+        code="test-cycle",
+        title_fr="Cycle d’essai",
+        title_en="Test cycle",
+        discussion_audience=Audience.PEERS_NAMED,
     )
     made.countries.add(guinea)
     return made
@@ -83,8 +92,14 @@ def cycle(guinea) -> LearningCycle:
 def result(cycle, pages_ready) -> Result:
     """Its thread is for the teams of the cycle's countries and the facilitators."""
     return Result.objects.create(
-        cycle=cycle, question_code="q1", title_fr="Vingt sur vingt-trois", title_en="Twenty of twenty-three",
-        table={}, digest="", computed_at=timezone.now(), published_at=timezone.now(),
+        cycle=cycle,
+        question_code="q1",
+        title_fr="Vingt sur vingt-trois",
+        title_en="Twenty of twenty-three",
+        table={},
+        digest="",
+        computed_at=timezone.now(),
+        published_at=timezone.now(),
     )
 
 

@@ -37,11 +37,16 @@ def test_what_waits_is_listed_with_its_author_district_and_subject(people, lesso
     for text in ("Waiting for you", "Member Test", "Pita", "Une leçon"):
         assert text in html
     assert "Long decided" not in html
-    assert "Long decided" in signed_in(people["facilitator"]).get(QUEUE + "?status=published").content.decode()
+    assert (
+        "Long decided" in signed_in(people["facilitator"]).get(QUEUE + "?status=published").content.decode()
+    )
 
 
 def test_other_countries_messages_are_neither_listed_nor_decided(people, result, signed_in):
-    post, browser = say(result, people["member"], "Only for Guinea"), signed_in(people["beninese_facilitator"])
+    post, browser = (
+        say(result, people["member"], "Only for Guinea"),
+        signed_in(people["beninese_facilitator"]),
+    )
     assert "Only for Guinea" not in browser.get(QUEUE + "?status=all").content.decode()
     # Wagtail answers with its own front page instead of a 403.
     assert browser.get(reverse("moderation_decide", args=[post.pk])).url == "/admin/"

@@ -24,8 +24,18 @@ from .threads import published, say
 
 # The lesson's thread is for everyone, the result's for the teams of Guinea and the facilitators.
 ROLES = (
-    "anonymous", "newcomer", "member", "lead", "other", "beninese", "facilitator", "moderator", "shared",
-    "beninese_facilitator", "official", "researcher",
+    "anonymous",
+    "newcomer",
+    "member",
+    "lead",
+    "other",
+    "beninese",
+    "facilitator",
+    "moderator",
+    "shared",
+    "beninese_facilitator",
+    "official",
+    "researcher",
 )
 READ_RESULT = {"member", "lead", "other", "facilitator", "moderator", "shared"}
 MODERATE = {"facilitator", "moderator", "shared"}
@@ -57,7 +67,9 @@ def test_seeing_a_held_and_a_public_message(people, lesson, result, role):
     user = someone(people, role)
     assert may_see_post(user, say(lesson, people["member"])) == (role in MODERATE | {"member"})
     assert may_see_post(user, published(lesson, people["other"], people["facilitator"]))
-    assert may_see_post(user, published(result, people["other"], people["facilitator"])) == (role in READ_RESULT)
+    assert may_see_post(user, published(result, people["other"], people["facilitator"])) == (
+        role in READ_RESULT
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -95,6 +107,10 @@ def test_the_queue_is_filtered_by_country(people, cycle, lesson, result, pages_r
     site = page_below(index, "Kilifi", LearningSitePage, place="Kilifi", country="Kenya")
     story = page_below(site, "Récit", CaseStoryPage)
     of_guinea, of_no_cycle = say(result, people["member"]), say(story, people["member"])
-    assert set(moderated_by(people["facilitator"])) == set(moderated_by(people["shared"])) == {of_guinea, of_no_cycle}
+    assert (
+        set(moderated_by(people["facilitator"]))
+        == set(moderated_by(people["shared"]))
+        == {of_guinea, of_no_cycle}
+    )
     assert set(moderated_by(people["beninese_facilitator"])) == {of_no_cycle}
     assert Post.objects.count() == 2

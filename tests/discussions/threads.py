@@ -17,7 +17,9 @@ from discussions.targets import thread_address
 
 
 def say(target, by, text=None, reply_to=None, language="fr") -> Post:
-    return post_message(target=target, by=by, text=text or uuid.uuid4().hex, language=language, reply_to=reply_to)
+    return post_message(
+        target=target, by=by, text=text or uuid.uuid4().hex, language=language, reply_to=reply_to
+    )
 
 
 def published(target, by, moderator, text=None, reply_to=None) -> Post:
@@ -44,15 +46,41 @@ def send(browser, target, text: str, **changes):
 
 TABLES = {
     "django_comments": [
-        "id", "content_type_id", "object_pk", "site_id", "user_id", "user_name", "user_email", "user_url", "comment",
-        "submit_date", "ip_address", "is_public", "is_removed",
+        "id",
+        "content_type_id",
+        "object_pk",
+        "site_id",
+        "user_id",
+        "user_name",
+        "user_email",
+        "user_url",
+        "comment",
+        "submit_date",
+        "ip_address",
+        "is_public",
+        "is_removed",
     ],
     "django_comments_xtd_xtdcomment": [
-        "comment_ptr_id", "thread_id", "parent_id", "level", "order", "followup", "nested_count",
+        "comment_ptr_id",
+        "thread_id",
+        "parent_id",
+        "level",
+        "order",
+        "followup",
+        "nested_count",
     ],
     "discussions_post": [
-        "xtdcomment_ptr_id", "conversation_id", "reply_to_id", "status", "published_at", "language", "unit_id", "role",
-        "reason", "decided_by_id", "decided_at",
+        "xtdcomment_ptr_id",
+        "conversation_id",
+        "reply_to_id",
+        "status",
+        "published_at",
+        "language",
+        "unit_id",
+        "role",
+        "reason",
+        "decided_by_id",
+        "decided_at",
     ],
 }
 
@@ -68,7 +96,21 @@ def fill(target, by, number: int, replies_each: int = 0) -> Thread:
         pk, order = first + index, index % (replies_each + 1) + 1
         root, level = pk - order + 1, int(order > 1)
         rows["django_comments"].append(
-            (pk, kind, str(thread.pk), settings.SITE_ID, by.pk, "", "", "", f"Message {pk}", now, None, True, False)
+            (
+                pk,
+                kind,
+                str(thread.pk),
+                settings.SITE_ID,
+                by.pk,
+                "",
+                "",
+                "",
+                f"Message {pk}",
+                now,
+                None,
+                True,
+                False,
+            )
         )
         rows["django_comments_xtd_xtdcomment"].append((pk, root, root, level, order, False, 0))
         rows["discussions_post"].append(

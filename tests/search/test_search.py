@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from home.models import StandardPage
-from learning_sites.models import CaseStoryPage
+from learning_sites.models import CaseStoryPage, LearningSitePage
 from lessons.models import LessonPage
 from search.views import PER_PAGE
 from tests.pages import page_below, paragraph, translated
@@ -54,6 +54,23 @@ def test_a_changed_text_is_found_by_its_new_words_only(client, library):
     page.save_revision().publish()
     assert slugs(client.get("/fr/search/", {"q": "fromages"})) == {"eau"}
     assert slugs(client.get("/fr/search/", {"q": "forages"})) == set()
+
+
+def test_what_a_kind_of_page_shows_beside_its_text_is_found_too(client, library, pages_ready):
+    page_below(
+        pages_ready.fr,
+        "Site",
+        model=LearningSitePage,
+        slug="site",
+        place="Malindi",
+        country="Kenya",
+        partners="Chercheurs du comté",
+    )
+    page_below(
+        pages_ready.fr, "Leçon", model=LessonPage, slug="lecon", loop_reason="On change la règle du comité"
+    )
+    assert slugs(client.get("/fr/search/", {"q": "malindi chercheur"})) == {"site"}
+    assert slugs(client.get("/fr/search/", {"q": "regles du comite"})) == {"lecon"}
 
 
 def test_languages_are_searched_one_by_one_or_together(client, library):

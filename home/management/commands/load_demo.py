@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from content.page_cache import bump
+from districts.models import User
 from home.demo.cycle import load_cycle
 from home.demo.places import load_people, load_places
 from home.demo.threads import load_threads
 from home.demo.tree import load_cycle_pages, load_home, load_plain_pages, load_sites
-from home.models import DemoLoad
+from home.models import DemoLoad, HomePage
 from home.set_up import set_up
 
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if DemoLoad.objects.exists():
             self.stdout.write("The demonstration is there already.")
             return
+        if HomePage.objects.exists() or User.objects.exists():
+            raise CommandError("This portal has pages or people of its own: no demonstration is mixed in.")
         password = self._password()
         with transaction.atomic():
             self._load(password)
