@@ -25,7 +25,7 @@ def invitation_path(invitation: Invitation, language: str) -> str:
 @register
 class Invited(Notice):
     name = INVITATION
-    label = _("Invitation")
+    label = _("Invitation to take part")
     why = _("You receive this because somebody of District.Team knows you and entered your address.")
     template = "districts/mail/invitation"
     can_be_stopped = False

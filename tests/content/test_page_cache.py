@@ -51,7 +51,8 @@ CHANGES = {
     "large": lambda request, response: HttpResponse(response.content * 2000),
     "encoded": _header("Content-Encoding", "zstd"),
 }
-urlpatterns = i18n_patterns(
+urlpatterns = [path("accounts/login/", _page, name="account_login")]
+urlpatterns += i18n_patterns(
     path("page/", _page), *[path(f"{name}/", _with(change)) for name, change in CHANGES.items()]
 )
 

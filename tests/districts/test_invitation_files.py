@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from districts import invitation_actions
 from districts.invitation_files import MOST_LINES, UnreadableFile, invite_lines, read_lines, text_of
@@ -16,6 +17,12 @@ GOOD = """first name;last name;e-mail;telephone;role;district;language
 Moussa;Camara;moussa@example.org;622 12 34 56;member;gui D1;fr
 Awa;Barry;;;lead;gui-d2;en
 """
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -160,7 +160,7 @@ def test_by_mail_a_link_works_once(client, member, settings):
     assert done.status_code == 302
     sign_in(client, member.email, NEW)
     assert is_signed_in(client)
-    assert "no longer works" in text_of(Client().get(address, follow=True))
+    assert "ne fonctionne plus" in text_of(Client().get(address, follow=True))
 
 
 def test_the_outbox_holds_no_link(client, member, settings):
