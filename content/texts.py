@@ -19,14 +19,3 @@ class localized:  # noqa: N801  (reads as an attribute: title = localized("title
 def in_language(record, name: str, language: str) -> str:
     other = "en" if language == "fr" else "fr"
     return getattr(record, f"{name}_{language}", "") or getattr(record, f"{name}_{other}", "")
-
-
-def missing_texts(record, names: tuple[str, ...]) -> list[str]:
-    """Columns that are empty although the other language has a text."""
-    pairs = [(f"{name}_fr", f"{name}_en") for name in names]
-    return [
-        mine
-        for pair in pairs
-        for mine, theirs in (pair, pair[::-1])
-        if not getattr(record, mine) and getattr(record, theirs)
-    ]

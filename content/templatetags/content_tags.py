@@ -96,11 +96,6 @@ def _top_pages(request, language: str) -> list[dict]:
     ]
 
 
-@register.simple_tag(takes_context=True)
-def home_url(context) -> str:
-    return f"/{get_language() or 'fr'}/"
-
-
 @register.filter(is_safe=True)
 def french(text: str) -> str:
     """Narrow spaces before ; : ! ? and inside « » where the reader's language is French."""
