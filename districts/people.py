@@ -45,6 +45,8 @@ class User(AbstractUser):
     )
     # None: what this person does here is not used for research.
     research_consent_at = models.DateTimeField(_("agreed to use for research"), null=True, blank=True)
+    # Since then an account without name, address or password: what it wrote and signed stays with the districts.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     # Part of what every open session is checked against: a new number ends them all.
     session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
@@ -57,12 +59,13 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
-                condition=Q(email__isnull=False) | Q(phone__isnull=False), name="person_can_be_reached"
+                condition=Q(email__isnull=False) | Q(phone__isnull=False) | Q(erased_at__isnull=False),
+                name="person_can_be_reached",
             )
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email or self.phone
+        return self.get_full_name() or self.email or self.phone or gettext("former member")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, which ends all sessions when the password changes, with our stamp beside the password."""

@@ -8,11 +8,10 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from analysis.disclosure import Audience
+from content.fields import CodesField
 from content.pages import BasePage
 from results.blocks import StoryBlock
 from results.choosers import ResultChooserBlock
-
-from .fields import CodesField
 
 LOOPS = [
     ("single", _("single loop: correct within the rules")),

@@ -178,6 +178,7 @@ def test_records_that_others_hang_on_are_protected():
     parts = {"cycles.CycleStep.cycle", "questionnaires.Choice.question"}
     parts |= {"districts.LevelName.country", "districts.Outline.country"}
     own = {"districts.SignIn.user", "districts.KeptPost.owner", "districts.ResetCode.user"}
+    own |= {"districts.Profile.user", "districts.Channel.user"}
     assert cascading <= parts | own
 
 
