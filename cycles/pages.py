@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
+from analysis.audience import Audience
 from content.pages import BasePage, ProsePage
 from districts.audiences import own_district
+from districts.who_reads import readers_of_thread
 
 from .permissions import step_state, today_in
 
@@ -59,6 +61,7 @@ class CyclePage(ProsePage):
         shown = _stepper(steps, today_in(own_district(request.user)))
         return super().get_context(request, *args, **kwargs) | {
             "cycle": self.cycle,
+            "discussion_readers": readers_of_thread(Audience(self.cycle.discussion_audience)),
             "issue": self.cycle.issues.filter(chosen_on__isnull=False).select_related("proposed_by").first(),
             "steps": shown,
             "current_step": _current(shown),

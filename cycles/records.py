@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from analysis.disclosure import Audience
 from content.texts import localized
 from districts.models import OrgUnit
+from districts.who_reads import choices_of_threads
 
 DAY_ONE, NO_END = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)
 
@@ -23,16 +24,6 @@ class Step(models.IntegerChoices):
     RESULTS = 4, _("Results")
     DISCUSSION = 5, _("Discussion and synthesis")
     TRANSLATION = 6, _("Knowledge translation")
-
-
-AUDIENCES = [
-    (Audience.TEAM, _("the district's own team")),
-    (Audience.FACILITATORS, _("the team and the facilitators")),
-    (Audience.PEERS_MASKED, _("the other teams, without the district's name")),
-    (Audience.PEERS_NAMED, _("the other teams, with the district's name")),
-    (Audience.HIERARCHY, _("the region and the central level too")),
-    (Audience.PUBLIC, _("everyone")),
-]
 
 
 class LearningCycle(models.Model):
@@ -50,7 +41,7 @@ class LearningCycle(models.Model):
     )
     # What discussions of this cycle's results are open to; figures have a level per question.
     discussion_audience = models.PositiveSmallIntegerField(
-        _("who reads the discussions of results"), choices=AUDIENCES, default=Audience.PEERS_NAMED
+        _("who reads the discussions of results"), choices=choices_of_threads, default=Audience.PEERS_NAMED
     )
     # Content that was rebuilt from published totals says so wherever it is shown.
     reconstructed = models.BooleanField(_("rebuilt from published totals"), default=False)

@@ -5,29 +5,7 @@ import math
 
 from django.utils.translation import gettext, ngettext
 
-from analysis.disclosure import Audience
-
 from .models import Post
-
-
-def readers(audience: Audience) -> str:
-    return {
-        Audience.PUBLIC: gettext("everyone"),
-        Audience.HIERARCHY: gettext(
-            "the teams of the cycle's districts, the facilitators, the region and the central level"
-        ),
-        Audience.PEERS_NAMED: gettext("the teams of the cycle's districts and the facilitators"),
-        Audience.PEERS_MASKED: gettext("the teams of the cycle's districts and the facilitators"),
-    }.get(audience, gettext("the facilitators"))
-
-
-def who_reads(audience: Audience) -> str:
-    """Ends the line “Who can read this:”, said to somebody about to write."""
-    if audience == Audience.PEERS_MASKED:
-        return gettext(
-            "the teams of the cycle's districts, without your name and district; the facilitators, with them"
-        )
-    return gettext("%(readers)s, with your name and district") % {"readers": readers(audience)}
 
 
 def state_of(post: Post) -> str:

@@ -1,16 +1,51 @@
-"""Who may see what of whom: the one rule for people. analysis/disclosure.py has the one for numbers."""
+"""Who may see what of whom: the one rule for people. analysis/disclosure.py has the one for numbers, who_reads.py
+the sentence that says it."""
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from analysis.disclosure import Audience, Relation
+from analysis.audience import Audience, Relation, reads
 
 from .models import FACILITATING_ROLES, TEAM_ROLES, Membership, OrgUnit, Role, User
 from .units import ABOVE
 
 Viewer = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a post makes of its holder: to the districts that it covers, and to the others of the same cycle. Whoever
+    holds a post `above` districts is nobody's peer, whatever else they are."""
+
+    covered: Relation
+    elsewhere: Relation = Relation.NOBODY
+    above: bool = False
+
+
+# One row for each role. A team's post covers its own district, any other one all below its unit, without a unit
+# everything. Policymakers decide on what districts told in confidence, researchers publish: teams felt exposed, so
+# both read what is public and nothing more. The staff of the region and the centre are HIERARCHY.
+STANDINGS = {
+    Role.MEMBER: Standing(Relation.OWN_TEAM, elsewhere=Relation.PEER),
+    Role.LEAD: Standing(Relation.OWN_TEAM, elsewhere=Relation.PEER),
+    Role.FACILITATOR: Standing(Relation.FACILITATOR),
+    Role.MODERATOR: Standing(Relation.FACILITATOR),
+    Role.OFFICIAL: Standing(Relation.HIERARCHY, above=True),
+    Role.POLICYMAKER: Standing(Relation.NOBODY, above=True),
+    Role.RESEARCHER: Standing(Relation.NOBODY),
+    Role.ADMINISTRATOR: Standing(Relation.FACILITATOR),
+}
+# Of several posts the nearest counts.
+NEAREST_FIRST = (
+    Relation.OWN_TEAM,
+    Relation.FACILITATOR,
+    Relation.PEER,
+    Relation.HIERARCHY,
+    Relation.NOBODY,
+)
 
 
 def memberships_of(viewer: Viewer, on: datetime.date | None = None) -> list[Membership]:
@@ -24,6 +59,12 @@ def memberships_of(viewer: Viewer, on: datetime.date | None = None) -> list[Memb
     if on is None:
         viewer._memberships_today = found
     return found
+
+
+def forget_memberships(viewer: User) -> None:
+    """After a post began or ended: what is kept on the viewer is of before."""
+    if hasattr(viewer, "_memberships_today"):
+        del viewer._memberships_today
 
 
 def own_district(viewer: Viewer, among: Iterable[OrgUnit] | None = None) -> OrgUnit | None:
@@ -47,11 +88,8 @@ def covers(membership: Membership, district: OrgUnit) -> bool:
 def relation(
     viewer: Viewer, district: OrgUnit, *, among: Iterable[OrgUnit], on: datetime.date | None = None
 ) -> Relation:
-    """What `viewer` is to `district`; `among` are the districts that count as peers of each other.
-
-    The nearest relation wins. Supervisors are never peers: someone with a post above districts is seen as
-    hierarchy even if also a member of a team elsewhere.
-    """
+    """What `viewer` is to `district`; `among` are the districts that count as peers of each other. The nearest
+    relation wins, but supervisors are never peers."""
     return _nearest(memberships_of(viewer, on), district, {unit.pk for unit in among})
 
 
@@ -65,39 +103,53 @@ def relations(
     return {district.code: _nearest(memberships, district, peers) for district in districts}
 
 
-def _nearest(memberships: list[Membership], district: OrgUnit, peers: set[int]) -> Relation:
-    covering = [m for m in memberships if covers(m, district)]
-    if any(m.role in TEAM_ROLES and m.unit_id == district.pk for m in covering):
-        return Relation.OWN_TEAM
-    if any(m.role in FACILITATING_ROLES for m in covering):
-        return Relation.FACILITATOR
-    if any(m.role == Role.OFFICIAL for m in memberships):
-        supervises = any(m.role == Role.OFFICIAL for m in covering)
-        return Relation.HIERARCHY if supervises else Relation.NOBODY
-    if district.pk in peers and any(m.role in TEAM_ROLES and m.unit_id in peers for m in memberships):
-        return Relation.PEER
-    return Relation.NOBODY
+def _nearest(posts: list[Membership], district: OrgUnit, peers: set[int]) -> Relation:
+    found = {_by_post(post, district, peers) for post in posts}
+    return _first(found, above=_any_above(posts))
+
+
+def _by_post(post: Membership, district: OrgUnit, peers: set[int]) -> Relation:
+    standing = STANDINGS[Role(post.role)]
+    if standing.covered is not Relation.OWN_TEAM:
+        return standing.covered if covers(post, district) else standing.elsewhere
+    if post.unit_id == district.pk:
+        return standing.covered
+    return standing.elsewhere if {post.unit_id, district.pk} <= peers else Relation.NOBODY
+
+
+def _any_above(posts: list[Membership]) -> bool:
+    return any(STANDINGS[Role(post.role)].above for post in posts)
+
+
+def _first(found: set[Relation], *, above: bool) -> Relation:
+    """The edge of it: someone who loses the post above, and is still in a team, is a peer again from then on."""
+    if above:
+        found = found - {Relation.PEER}
+    return next((relation for relation in NEAREST_FIRST if relation in found), Relation.NOBODY)
 
 
 def may_read(viewer: Viewer, audience: Audience, countries: Iterable[OrgUnit] = ()) -> bool:
     """May the viewer read something that is about no single district (a thread), kept to `audience`?
 
-    With countries given, posts count in one of them only. There is no team of its own to keep such a thing
-    to, so `Audience.TEAM` means the facilitators, who must read what they moderate.
+    With countries given, posts count in one of them only. Teams are peers there, also to what they wrote themselves.
+    There is no team of its own to keep such a thing to, so `Audience.TEAM` means the facilitators, who must read what
+    they moderate.
     """
     if audience == Audience.PUBLIC:
         return True
-    country_ids = {c.pk for c in countries}
-    for membership in memberships_of(viewer):
-        if not _belongs_to(membership, country_ids):
-            continue
-        if membership.role in FACILITATING_ROLES:
-            return True
-        if membership.role in TEAM_ROLES and audience >= Audience.PEERS_MASKED:
-            return True
-        if membership.role == Role.OFFICIAL and audience >= Audience.HIERARCHY:
-            return True
-    return False
+    country_ids, posts = {c.pk for c in countries}, memberships_of(viewer)
+    found = {_in_common(post) for post in posts if _belongs_to(post, country_ids)}
+    return reads(_first(found, above=_any_above(posts)), in_common(audience)) is not None
+
+
+def in_common(audience: Audience) -> Audience:
+    """The level of what belongs to no single district: the narrowest is the facilitators'."""
+    return max(audience, Audience.FACILITATORS)
+
+
+def _in_common(post: Membership) -> Relation:
+    standing = STANDINGS[Role(post.role)]
+    return standing.elsewhere if standing.covered is Relation.OWN_TEAM else standing.covered
 
 
 def _belongs_to(membership: Membership, country_ids: set[int]) -> bool:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from analysis.disclosure import Audience
 from content.texts import localized
-from cycles.models import AUDIENCES, LearningCycle
+from cycles.models import LearningCycle
 from districts.models import OrgUnit
+from districts.who_reads import choices_of_answers
 
 
 class Questionnaire(models.Model):
@@ -76,7 +77,7 @@ class Question(models.Model):
     denominator_en = models.CharField(_("out of what, in English"), max_length=200, blank=True)
     counts_persons = models.BooleanField(_("counts persons"), default=False)
     level = models.PositiveSmallIntegerField(
-        _("who may read a district's answer"), choices=AUDIENCES, default=Audience.PEERS_NAMED
+        _("who may read a district's answer"), choices=choices_of_answers, default=Audience.PEERS_NAMED
     )
     asked_if = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="opens")
     asked_if_choice = models.SlugField(_("asked if the answer there is"), max_length=80, blank=True)

@@ -76,3 +76,8 @@ def publish_results(*, results: list[Result], by: User | None, at: datetime.date
             log(result, "wagtail.publish", user=by)
         result.refresh_from_db(fields=["published_at", "published_by"])
     transaction.on_commit(bump)
+
+
+def note_export(*, result: Result, by: User) -> None:
+    """That `by` took the figures of this result away as a file; what is in it depends on who they are."""
+    log(result, "results.exported", user=by, data={"version": result.version})

@@ -11,7 +11,9 @@ from analysis.cell_texts import value_text
 from analysis.disclosure import Audience, DisclosedTable
 from analysis.drawings import draw
 from analysis.tables import DataTable, data_table
+from districts.who_reads import readers_of_answers
 
+from .looks import see
 from .models import Result
 from .reading import Reading, reading_for
 from .wording import base_sentence
@@ -42,6 +44,8 @@ def figure_for(request: HttpRequest, results: list[Result], form: str) -> Figure
     reading = reading_for(request, first)
     tables = [reading.disclosed(result) for result in results]
     spec = reading.spec(tables, form)
+    for result, table in zip(results, tables, strict=True):
+        see(reading, result, table)
     anchor = first.question_code.replace("_", "-")
     return Figure(
         anchor=anchor,
@@ -81,17 +85,6 @@ def _levels(table: DisclosedTable) -> list[dict]:
     """Who can read this: the rows by the question's level, the totals everyone."""
     level = min(table.level, Audience.HIERARCHY) if table.reconstructed else table.level
     return [
-        {"level": int(level), "what": _("What each district answered:"), "text": audience_text(level)},
-        {"level": int(Audience.PUBLIC), "what": _("Totals:"), "text": audience_text(Audience.PUBLIC)},
+        {"level": int(level), "what": _("What each district answered:"), "text": readers_of_answers(level)},
+        {"level": int(Audience.PUBLIC), "what": _("Totals:"), "text": readers_of_answers(Audience.PUBLIC)},
     ]
-
-
-def audience_text(level: Audience) -> str:
-    return {
-        Audience.TEAM: _("the district’s own team"),
-        Audience.FACILITATORS: _("the district’s own team and the facilitators"),
-        Audience.PEERS_MASKED: _("the other teams and the facilitators, without the district’s name"),
-        Audience.PEERS_NAMED: _("the teams of the other districts and the facilitators"),
-        Audience.HIERARCHY: _("the teams, the facilitators, the region and the central level"),
-        Audience.PUBLIC: _("everyone"),
-    }[level]

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 
 from content.pages import BasePage
 from cycles.pages import CyclePage
+from districts.audiences import own_district
 
 from .blocks import StoryBlock
 from .records import Result
@@ -36,6 +37,7 @@ class ResultsPage(BasePage):
         pairs = zip(figures, cited, strict=True)
         return super().get_context(request, *args, **kwargs) | {
             "cycle": self.cycle,
+            "own_unit": own_district(request.user),
             "contents": [_entry(figure, results[0]) for figure, results in pairs if results],
             # The template counts the messages about all of them in one query.
             "cited": [self._with_cycle(result) for results in cited for result in results],

@@ -1,6 +1,6 @@
 """What one reader may see of a cycle's results: the only way from a frozen table to a page, a file or a plot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Max
@@ -13,6 +13,7 @@ from analysis.shapes import Shapes
 from cycles.models import LearningCycle
 from districts.audiences import own_district, relations
 from districts.boundaries import outlines_of, shapes_of
+from districts.data_view_actions import Look
 from districts.models import OrgUnit
 from questionnaires.response_table import PARTICIPATION
 
@@ -28,10 +29,16 @@ class Reading:
 
     cycle: LearningCycle
     viewer: object
+    # What the reader was shown of other districts by name; looks.py fills and notes it.
+    seen: set[Look] = field(default_factory=set)
 
     @cached_property
     def districts(self) -> list[OrgUnit]:
         return list(self.cycle.districts())
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        return {unit.code: unit.pk for unit in self.districts}
 
     @cached_property
     def _outlines(self) -> dict:

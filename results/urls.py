@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import looks_views, views
 from .reading import FORMS
 
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("results/<uuid:key>/v<int:version>/figure.csv", views.result_csv, name="result_csv"),
     path("results/<uuid:key>/<form:form>/explore/", views.explore, name="explore"),
     path("results/<uuid:key>/v<int:version>/<form:form>/explore/", views.explore, name="explore"),
+    path("team/<int:pk>/looks/", looks_views.data_looks, name="data_looks"),
 ]

@@ -22,16 +22,19 @@ from django.views.decorators.http import require_safe
 from analysis.chart_spec import ChartSpec
 from analysis.tables import csv_rows
 from content.access import anyone, may
+from content.spreadsheets import harmless
+from districts.audiences import own_district
+from districts.models import DataView
 
+from .actions import note_export
 from .blocks import FORMS
 from .figures import figure_for
+from .looks import see
 from .models import Result
 from .pages import ResultsPage
 from .reading import reading_for
 
 HOUR = 60 * 60
-# What a spreadsheet takes for the beginning of a formula, or skips on the way to one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def _published(key: UUID, version: int | None = None) -> Result:
@@ -54,6 +57,7 @@ def result_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "figure": figure_for(request, [result], form_of(result)),
         "results_page": page,
         "crumb_page": page,
+        "own_unit": own_district(request.user),
         "title": result.title,
         "versions": Result.objects.published().filter(key=key).order_by("-version"),
     }
@@ -78,22 +82,21 @@ def result_csv(request: HttpRequest, key: UUID, version: int | None = None) -> H
     """The reader's disclosed table. UTF-8 with a mark at the start, so that spreadsheets open accents right."""
     result = _published(key, version)
     reading = reading_for(request, result)
+    table = reading.disclosed(result)
+    see(reading, result, table, DataView.What.FILE)
     text = io.StringIO("\ufeff")
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
-    writer.writerow(_safe([result.title]))
+    writer.writerow([harmless(result.title)])
     if result.cycle.reconstructed:
         writer.writerow([_("Totals are published figures; which district answered what is reconstructed.")])
-    writer.writerows(_safe(row) for row in csv_rows(reading.disclosed(result), reading.labels))
+    writer.writerows([harmless(cell) for cell in row] for row in csv_rows(table, reading.labels))
     name = slugify(f"{result.cycle.code}-{result.question_code}-v{result.version}-{get_language()}")
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    if request.method == "GET" and request.user.is_authenticated:
+        note_export(result=result, by=request.user)
     return response
-
-
-def _safe(row) -> list:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
 
 
 @may(anyone)
@@ -103,9 +106,12 @@ def _safe(row) -> list:
 def explore(request: HttpRequest, key: UUID, form: str, version: int | None = None) -> HttpResponse:
     result = _published(key, version)
     reading = reading_for(request, result)
-    spec = reading.spec([reading.disclosed(result)], form)
+    table = reading.disclosed(result)
+    spec = reading.spec([table], form)
     if spec is None:
         raise Http404
+    if spec.kind != "bars":  # which name no district but the reader's own
+        see(reading, result, table)
     context = {
         "result": result,
         "plot": _plot_json(result, _fit_for_phones(spec)),

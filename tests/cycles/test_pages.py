@@ -1,9 +1,12 @@
 """What readers see of a cycle."""
 
 import pytest
+from django.utils.translation import override
 
+from analysis.audience import Audience
 from cycles.models import CyclePage, Step
 from districts.models import Role, User
+from districts.who_reads import readers_of_thread
 from lessons.models import LessonPage
 from tests.districts.places import country, days, districts_of, person, today
 from tests.pages import page_below
@@ -39,6 +42,14 @@ def test_an_unfinished_page_is_shown_to_nobody(client, index):
     pages = cycle_of(guinea).pages.all()
     assert {client.get(page.get_url()).status_code for page in pages} == {404}
     assert "Cycle d’essai" not in client.get(index.url).content.decode()
+
+
+@pytest.mark.parametrize("level", Audience)
+def test_who_reads_the_discussions_is_said_from_the_rule(client, index, level):
+    _, pages = running(index, discussion_audience=level)
+    for language, page in pages.items():
+        with override(language):
+            assert f"</strong> {readers_of_thread(level)}.</p>" in client.get(page.url).content.decode()
 
 
 def test_what_was_reconstructed_is_said_so(client, index):

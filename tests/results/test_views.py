@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.utils.translation import gettext, override
+from wagtail.models import ModelLogEntry
 
 from cycles.models import CyclePage
 from districts.models import OrgUnit
@@ -245,3 +246,15 @@ def test_one_reading_serves_all_figures_of_a_request(world, published, rf):
     request = rf.get("/")
     request.user = AnonymousUser()
     assert reading_for(request, published["deaths"]) is reading_for(request, published["committee"])
+
+
+def test_who_takes_figures_as_a_file_is_on_record(published, reader):
+    """Not who looks at them in this way; readers without an account are nobody."""
+    address = f"/fr/results/{published['committee'].key}/figure.csv"
+    reader(None).get(address)
+    browser = reader("peer")
+    browser.head(address)
+    noted = ModelLogEntry.objects.filter(action="results.exported")
+    assert not noted.exists()
+    browser.get(address)
+    assert noted.get().object_id == str(published["committee"].pk) and noted.get().user is not None
