@@ -59,6 +59,16 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"#{self.user_id}"
 
+    @property
+    def function_name(self) -> str:
+        """Empty for "other", which tells nothing beside a title and nothing without one."""
+        return "" if self.function == "other" else self.get_function_display()
+
+    @property
+    def spoken_names(self) -> list[tuple[str, str]]:
+        """Codes and names, in the vocabulary's order."""
+        return [(code, name) for code, name in SPOKEN if code in self.spoken]
+
 
 class Channel(models.Model):
     """One way to reach a person. The sign-in address is not shown to anybody unless it is entered here too."""
