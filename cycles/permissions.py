@@ -1,7 +1,6 @@
 """When and for whom a step of a cycle is open. The one reader of the clock."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -12,10 +11,7 @@ from .records import CycleStep
 
 def today_in(unit: OrgUnit | None) -> datetime.date:
     """The date where the reader's district is; UTC for readers of no district."""
-    country = unit
-    while country is not None and country.parent is not None:
-        country = country.parent
-    zone = ZoneInfo(country.time_zone) if country and country.time_zone else datetime.UTC
+    zone = unit.zone if unit else datetime.UTC
     return timezone.now().astimezone(zone).date()
 
 

@@ -1,7 +1,6 @@
 """The form for a message: django-comments' security fields (hash, time stamp, honeypot) and little else."""
 
 import time
-import unicodedata
 
 from django import forms
 from django.conf import settings
@@ -11,30 +10,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_comments.forms import DEFAULT_COMMENTS_TIMEOUT, CommentSecurityForm
 
+from content.form_fields import PlainTextField
+
 from .targets import key_of, label_of
 
 
-class MessageField(forms.CharField):
-    """Plain text. Browsers send two characters for a line break and do not agree on accents, so both are
-    made one before the length is counted; what consists of nothing visible is empty."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def to_python(self, value: str | None) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        text = unicodedata.normalize("NFC", text)
-        return text if any(unicodedata.category(char)[0] not in "ZC" for char in text) else ""
-
-
 class PostForm(CommentSecurityForm):
-    comment = MessageField(
+    comment = PlainTextField(
         label=_("Message"),
         help_text=_(
             "Nothing by which a patient could be recognised. One precise experience helps more than a "
             "general opinion."
         ),
         error_messages={"required": _("There is no text yet: write your message, then send it.")},
-        # No max_length: as an attribute it would make browsers cut off silently what is pasted.
         validators=[
             MaxLengthValidator(
                 settings.COMMENT_MAX_LENGTH,

@@ -1,7 +1,10 @@
 """Forms of the desk: whom to invite as what, who acts for a lead until when."""
 
+import datetime
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .models import TEAM_ROLES, Membership, OrgUnit, Role, User
@@ -10,30 +13,16 @@ from .sign_in import PhoneField
 from .unit_names import find_unit
 
 NOTHING = "off"
-
+# When somebody began is told from memory; a year of four digits typed wrong is found by this.
+EARLIEST, A_YEAR = datetime.date(2000, 1, 1), datetime.timedelta(days=365)
 
 # Above this many places a list to choose from costs more than it helps.
 MOST_SUGGESTED = 100
 
 
-class InviteForm(forms.Form):
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Last name"), max_length=150)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_(
-            "The invitation is sent there. Without an address you get a code to write on paper or read out."
-        ),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": NOTHING}),
-    )
-    phone = PhoneField(
-        label=_("Telephone number"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": NOTHING, "inputmode": "tel"}),
-    )
+class RoleForm(forms.Form):
+    """Which role, where: what `by` may give."""
+
     role = forms.ChoiceField(label=_("Role"))
     unit = forms.CharField(
         label=_("Place"),
@@ -41,9 +30,6 @@ class InviteForm(forms.Form):
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": NOTHING, "list": "places"}),
-    )
-    language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=[("fr", "Français"), ("en", "English")]
     )
 
     def __init__(self, by: User, data=None, initial=None):
@@ -58,10 +44,6 @@ class InviteForm(forms.Form):
     def suggested(self) -> list[str]:
         """Names to choose from, where there are few."""
         return [unit.name for unit in self.units] if len(self.units) <= MOST_SUGGESTED else []
-
-    def clean_email(self) -> str:
-        """Somebody who has an account may be invited too: they open it signed in, and have one more role."""
-        return (self.cleaned_data["email"] or "").lower()
 
     def clean_unit(self) -> OrgUnit | None:
         text = self.cleaned_data["unit"].strip()
@@ -103,6 +85,54 @@ class InviteForm(forms.Form):
         elif not may_grant(self.by, role, unit):
             self.add_error("unit", _("You may not give this role there."))
         return cleaned
+
+
+class InviteForm(RoleForm):
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_(
+            "The invitation is sent there. Without an address you get a code to write on paper or read out."
+        ),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": NOTHING}),
+    )
+    phone = PhoneField(
+        label=_("Telephone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": NOTHING, "inputmode": "tel"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=[("fr", "Français"), ("en", "English")]
+    )
+    field_order = ["first_name", "last_name", "email", "phone", "role", "unit", "language"]
+
+    def clean_email(self) -> str:
+        """Somebody who has an account may be invited too: they open it signed in, and have one more role."""
+        return (self.cleaned_data["email"] or "").lower()
+
+
+class AddPostForm(RoleForm):
+    """A further role for somebody who has an account."""
+
+    starts_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, by: User, data=None):
+        super().__init__(by, data, initial={"starts_on": timezone.localdate()})
+
+    def clean_starts_on(self) -> datetime.date:
+        day = self.cleaned_data["starts_on"]
+        latest = timezone.localdate() + A_YEAR
+        if not EARLIEST <= day <= latest:
+            message = _("Choose a day from %(first)s to %(last)s.")
+            days = {"first": date_format(EARLIEST), "last": date_format(latest)}
+            raise forms.ValidationError(message, params=days, code="range")
+        return day
 
 
 class FileForm(forms.Form):

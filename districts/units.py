@@ -134,6 +134,12 @@ class OrgUnit(models.Model):
         """Whether a team works here."""
         return self.level > 1 and self.level == self.country.district_level
 
+    @property
+    def zone(self) -> datetime.tzinfo:
+        """The country's time zone, by which days end there; UTC where none is known."""
+        name = self.country.time_zone
+        return zoneinfo.ZoneInfo(name) if name else datetime.UTC
+
     def exists_on(self, day: datetime.date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
