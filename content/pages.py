@@ -3,15 +3,24 @@
 from itertools import accumulate, pairwise
 
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from .blocks import ProseBlock
 from .search_text import normalise
+
+
+def open_pages(pages: PageQuerySet) -> PageQuerySet:
+    """`pages.public()` within the query itself, where Wagtail asks for the restrictions first."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    barring = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+    return pages.filter(~Exists(barring))
 
 
 class BasePage(Page):

@@ -9,8 +9,8 @@ from cycles.models import LearningCycle
 from districts import audiences
 from districts.models import FACILITATING_ROLES, OrgUnit
 
-from .models import Post, PostQuerySet
-from .targets import is_published
+from .models import Post, PostQuerySet, Thread, ThreadQuerySet
+from .targets import is_published, types_open_to_all
 
 # What the groups of facilitators, moderators and administrators need beside entry to the admin.
 MODERATION_PERMISSIONS = ("discussions.moderate_post",)
@@ -28,6 +28,24 @@ def _countries_of(target: models.Model) -> list[OrgUnit]:
 def may_read_thread(user, target: models.Model) -> bool:
     audience = Audience(target.thread_audience)
     return audience == Audience.PUBLIC or audiences.may_read(user, audience, _countries_of(target))
+
+
+def readable_threads(user) -> ThreadQuerySet:
+    """The rule of `may_read_thread` as a filter, whether or not the targets are published still. What is not open to
+    all by its kind has the audience of its cycle."""
+    units = [post.unit for post in audiences.memberships_of(user)]
+    countries = {unit.country.pk: unit.country for unit in units if unit}
+    # A country that there is not: only posts in all countries belong to it.
+    cycles = Q(discussion_audience__gte=_lowest_readable(user, [OrgUnit(pk=0)]))
+    cycles |= Q(countries__isnull=True, discussion_audience__gte=_lowest_readable(user, []))
+    for pk, country in countries.items():
+        cycles |= Q(countries=pk, discussion_audience__gte=_lowest_readable(user, [country]))
+    readable = LearningCycle.objects.filter(cycles).order_by().values("pk")
+    return Thread.objects.filter(Q(target_type__in=types_open_to_all()) | Q(cycle__in=readable))
+
+
+def _lowest_readable(user, countries: list[OrgUnit]) -> Audience:
+    return next(level for level in Audience if audiences.may_read(user, level, countries))
 
 
 def may_post(user, target: models.Model) -> bool:

@@ -7,11 +7,15 @@ import uuid
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
+
+from analysis.audience import Audience
+from content.pages import open_pages
 
 
 def offers_threads(model: type[models.Model]) -> bool:
@@ -47,6 +51,35 @@ def find_many(
         return {key_of(p): p for p in sorted(found, key=lambda p: p.locale.language_code == language)}
     found = model.objects.filter(key__in=keys, published_at__isnull=False).order_by("published_at", "pk")
     return {record.key: record for record in found}
+
+
+def types_open_to_all() -> list[ContentType]:
+    """Of the classes whose threads everyone may read; those of the others follow each target's cycle. Django keeps
+    content types in memory."""
+    classes = [model for model in apps.get_models() if offers_threads(model)]
+    everyones = [model for model in classes if model.thread_audience == Audience.PUBLIC]
+    return list(ContentType.objects.get_for_models(*everyones).values())
+
+
+def titles_of(
+    keys_by_class: dict[type[models.Model], Iterable[uuid.UUID]], language: str
+) -> dict[uuid.UUID, str]:
+    """The titles of the published targets: one query for all pages, and one for each class of records."""
+    pages = [key for model, keys in keys_by_class.items() if issubclass(model, Page) for key in keys]
+    found = _page_titles(pages, language) if pages else {}
+    for model, keys in keys_by_class.items():
+        if not issubclass(model, Page):
+            found |= {
+                key: target.thread_title(language) for key, target in find_many(model, keys, language).items()
+            }
+    return found
+
+
+def _page_titles(keys: list[uuid.UUID], language: str) -> dict[uuid.UUID, str]:
+    rows = open_pages(Page.objects.live().filter(translation_key__in=keys))
+    rows = rows.values_list("translation_key", "title", "locale__language_code")
+    # The reader's language comes last and so stays.
+    return {key: title for key, title, code in sorted(rows, key=lambda row: row[2] == language)}
 
 
 def find_target(target_type: str, key: uuid.UUID) -> models.Model:

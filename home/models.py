@@ -1,6 +1,9 @@
 """The front page and plain pages."""
 
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -13,11 +16,13 @@ from results.blocks import StoryBlock
 from results.models import ResultsPage
 
 from .blocks import HomeBlock
+from .first_screen import first_screen
 from .headline import headline
 
 
 class HomePage(BasePage):
-    """What the portal is in two sentences, then the latest of what was learnt."""
+    """What the portal is in two sentences, then the latest of what was learnt. Signed-in people get their first screen
+    in its place."""
 
     body = StreamField(StoryBlock(), blank=True, verbose_name=_("body"))
 
@@ -27,6 +32,15 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def serve(self, request: HttpRequest, *args, **kwargs):
+        """Editors preview what everybody sees: a preview does not come here."""
+        if not request.user.is_authenticated:
+            return super().serve(request, *args, **kwargs)
+        response = TemplateResponse(request, "home/first_screen.html", first_screen(request, self))
+        # Not even the browser keeps it: computers are shared.
+        add_never_cache_headers(response)
+        return response
 
     def get_context(self, request, *args, **kwargs):
         def latest(model, count):

@@ -7,7 +7,7 @@ from districts.models import User
 from lessons.models import LessonPage
 from results.models import Result
 
-# Who, in which language, what. The second answers the first.
+# Who, in which language, what. Each answers the one before it; the last awaits an answer from Pita's team.
 ON_RESULT = [
     (
         "facilitator@example.org",
@@ -20,6 +20,12 @@ ON_RESULT = [
         "fr",
         "Message d’exemple. Chez nous, la date est fixée avec l’hôpital en début d’année ; quand il n’y a pas de "
         "dossier, on relit les recommandations en cours.",
+    ),
+    (
+        "other-member@example.org",
+        "fr",
+        "Message d’exemple. Chez nous, c’est la sage-femme qui convoque, et peu viennent. Comment avez-vous obtenu "
+        "l’accord de l’hôpital ?",
     ),
 ]
 ON_LESSON = [
@@ -47,13 +53,13 @@ def load_threads(people: dict[str, User]) -> None:
     result = Result.objects.published().get(question_code="deaths_reviewed")
     lesson = LessonPage.objects.live().get(slug__contains="comite", locale__language_code="fr")
     for target, messages in ((result, ON_RESULT), (lesson, ON_LESSON)):
-        first = None
+        before = None
         for email, language, words in messages:
             post = post_message(
-                target=target, by=people[email], text=words, language=language, reply_to=first
+                target=target, by=people[email], text=words, language=language, reply_to=before
             )
             if post.status == Post.Status.HELD:
                 moderate(post=post, decision=Decision.APPROVE, by=people["facilitator@example.org"])
-            first = first or post
+            before = post
     email, language, words = WAITING
     post_message(target=lesson, by=people[email], text=words, language=language)
