@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from .models import Outbox
@@ -38,6 +39,13 @@ def release(now: datetime.datetime) -> None:
         return
     dead.filter(handed_over_at__isnull=False).update(state=State.FAILED, reason=Reason.UNCERTAIN)
     dead.filter(handed_over_at__isnull=True).update(state=State.QUEUED, due_at=now - FORGOTTEN_AFTER)
+
+
+def forget_done(now: datetime.datetime | None = None) -> int:
+    """Delete what was sent, given or dropped OUTBOX_KEPT_DAYS ago: by then nobody asks any more whether a notice
+    arrived. Returns how many rows."""
+    limit = (now or timezone.now()) - datetime.timedelta(days=settings.OUTBOX_KEPT_DAYS)
+    return Outbox.objects.filter(state__in=Outbox.DONE, done_at__lt=limit).delete()[0]
 
 
 def hold() -> int:

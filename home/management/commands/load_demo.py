@@ -11,7 +11,9 @@ from django.db import transaction
 from content.page_cache import bump
 from districts.models import User
 from home.demo.cycle import load_cycle
+from home.demo.handover import load_handover
 from home.demo.places import load_people, load_places
+from home.demo.profiles import load_profiles
 from home.demo.threads import load_threads
 from home.demo.tree import load_cycle_pages, load_home, load_plain_pages, load_sites
 from home.models import DemoLoad, HomePage
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         self._say("Districts of Guinea and Benin, and accounts")
         units = load_places()
         people = load_people(units, password)
+        load_profiles(people)
         self._say("Home page and plain pages")
         home = load_home()
         load_plain_pages(home)
@@ -58,8 +61,9 @@ class Command(BaseCommand):
         load_cycle_pages(cycle)
         self._say("Learning sites and their stories")
         load_sites(home)
-        self._say("Example messages")
+        self._say("Example messages and a hand-over note")
         load_threads(people)
+        load_handover(units, people)
 
     def _say(self, what: str) -> None:
         self.stdout.write(f"  {what} …")

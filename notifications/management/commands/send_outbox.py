@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from notifications.models import Outbox
 from notifications.sending import deliver
-from notifications.sweeping import hold, release
+from notifications.sweeping import forget_done, hold, release
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             return
         now = timezone.now()
         release(now)
+        forget_done(now)
         due = Outbox.objects.filter(state=Outbox.State.QUEUED, due_at__lte=now).order_by("due_at", "pk")
         attempted = list(due.values_list("pk", flat=True))
         for pk in attempted:

@@ -15,12 +15,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from notifications.sweeping import sweep
+from districts.retention import forget_what_is_over
+from notifications.sweeping import forget_done, sweep
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 30
 SWEEP_EVERY = 60
+FORGET_EVERY = 60 * 60
 
 
 class Command(BaseCommand):
@@ -60,12 +62,16 @@ class Command(BaseCommand):
 
 
 def _watch(processes: list[subprocess.Popen]) -> None:
-    """Until one of them ends; meanwhile what a killed worker left in the outbox is taken up."""
-    next_sweep = 0.0
+    """Until one of them ends; meanwhile what a killed worker left in the outbox is taken up, and what has been kept
+    long enough is forgotten."""
+    next_sweep = next_forgetting = 0.0
     while all(process.poll() is None for process in processes):
         if time.monotonic() >= next_sweep:
             sweep_outbox()
             next_sweep = time.monotonic() + SWEEP_EVERY
+        if time.monotonic() >= next_forgetting:
+            forget_old()
+            next_forgetting = time.monotonic() + FORGET_EVERY
         time.sleep(0.5)
 
 
@@ -75,6 +81,17 @@ def sweep_outbox() -> None:
         sweep()
     except DatabaseError as error:
         log.warning("The outbox could not be swept: %s", error)
+    finally:
+        connection.close()
+
+
+def forget_old() -> None:
+    """Bears a database that is away, too."""
+    try:
+        forget_done()
+        forget_what_is_over()
+    except DatabaseError as error:
+        log.warning("What is over could not be forgotten: %s", error)
     finally:
         connection.close()
 
