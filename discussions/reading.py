@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from analysis.disclosure import Audience
+from districts.who_reads import readers_of_message, readers_of_thread
 
 from .models import Post, PostQuerySet, Thread
 from .permissions import may_moderate, may_post, may_read_thread, may_withdraw
 from .targets import key_of, label_of, thread_address
-from .wording import readers, state_of, tombstone, who_reads, why
+from .wording import state_of, tombstone, why
 
 FIRST_MESSAGES_PER_PAGE = 20
 # Under each first message; the rest stands on a page of its own, so that no page grows without end.
@@ -128,8 +129,8 @@ def open_thread(user, target: models.Model) -> Reading:
         thread=Thread.objects.counted(user, moderates=moderates).of(target),
         address=thread_address(target),
         audience=audience,
-        readers=readers(audience),
-        who_reads=who_reads(audience),
+        readers=readers_of_thread(audience),
+        who_reads=readers_of_message(audience),
         may_read=may_read_thread(user, target),
         may_post=may_post(user, target),
         moderates=moderates,

@@ -99,3 +99,20 @@ def take_second_factor_off(*, user: User, by: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     log(user, "districts.second_factor_taken_off", user=by)
     sign_out_everywhere(user=user, by=by)
+
+
+@transaction.atomic
+def set_research_consent(*, user: User, agrees: bool, by: User) -> None:
+    """Whether what this person does here may be used for research, without the name. The same answer again keeps the
+    day of the first."""
+    if agrees == (user.research_consent_at is not None):
+        return
+    user.research_consent_at = timezone.now() if agrees else None
+    user.save(update_fields=["research_consent_at"])
+    log(user, "districts.research_consent", user=by, data={"agrees": agrees})
+
+
+@transaction.atomic
+def note_data_download(*, user: User, form: str, by: User) -> None:
+    """`form`: "page", "html" or "json"."""
+    log(user, "districts.data_downloaded", user=by, data={"form": form})

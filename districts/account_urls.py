@@ -4,13 +4,12 @@ it guards the ones that are, and its rate limits stop guessing."""
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from content.access import anyone, may, signed_in
 
 from . import account_views
-from .second_factor import SetUpView
+from .second_factor import SetUpView, TakeOffView
 
 urlpatterns = [
     path("login/", may(anyone)(account.login), name="account_login"),
@@ -41,7 +40,7 @@ urlpatterns = [
     path("2fa/authenticate/", may(anyone)(second_factor.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", may(signed_in)(second_factor.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/app/", may(signed_in)(SetUpView.as_view()), name="mfa_activate_totp"),
-    path("2fa/app/off/", may(signed_in)(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/app/off/", may(signed_in)(TakeOffView.as_view()), name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/",
         may(signed_in)(recovery_codes.view_recovery_codes),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from .audiences import forget_memberships
 from .groups import sync_groups
 from .models import TEAM_ROLES, Membership, OrgUnit, Role, User
 
@@ -39,9 +40,14 @@ def start_membership(
     membership = Membership.objects.create(
         user=user, role=role, unit=unit, starts_on=starts_on or timezone.localdate()
     )
-    sync_groups(user=user)
-    log(membership, "wagtail.create", user=by)
+    _posts_changed(user)
+    log(membership, "districts.post_begun", user=by, data={"starts_on": str(membership.starts_on)})
     return membership
+
+
+def _posts_changed(user: User) -> None:
+    forget_memberships(user)
+    sync_groups(user=user)
 
 
 @transaction.atomic
@@ -51,8 +57,8 @@ def end_membership(*, membership: Membership, by: User | None, ends_on: datetime
     membership.ends_on = ends_on or timezone.localdate() - datetime.timedelta(days=1)
     membership.starts_on = min(membership.starts_on, membership.ends_on)
     membership.save(update_fields=["starts_on", "ends_on"])
-    sync_groups(user=membership.user)
-    log(membership, "wagtail.edit", user=by, data={"ends_on": str(membership.ends_on)})
+    _posts_changed(membership.user)
+    log(membership, "districts.post_ended", user=by, data={"ends_on": str(membership.ends_on)})
 
 
 @transaction.atomic
@@ -79,5 +85,7 @@ def name_acting_lead(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    log(acting, "wagtail.create", user=by, data={"acting": f"{starts_on} – {ends_on}"})
+    _posts_changed(membership.user)
+    data = {"starts_on": str(starts_on), "ends_on": str(ends_on)}
+    log(acting, "districts.acting_lead_named", user=by, data=data)
     return acting

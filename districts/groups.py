@@ -1,7 +1,8 @@
 """Wagtail's groups say again what memberships say: who may open the admin, and where they may edit.
 
 Somebody who facilitates everywhere is in "Facilitators", with rights on all pages. Somebody who facilitates a country
-is in that country's group, which has rights on its cycles' pages (cycles/editing.py) and nowhere else.
+is in that country's group, which has rights on its cycles' pages (cycles/editing.py) and nowhere else. So is whoever
+administers it: the group "Administrators" opens every notice, and a notice printed may open any account.
 """
 
 from django.contrib.auth.models import Group
@@ -10,6 +11,7 @@ from wagtail.models import Collection
 
 from content.editing_rights import let_edit_files
 
+from .audiences import memberships_of
 from .models import Membership, OrgUnit, Role, User
 
 # Of everywhere; home/set_up.py makes them and gives them their rights.
@@ -19,11 +21,12 @@ GROUP_OF_ROLE = {
     Role.ADMINISTRATOR: "Administrators",
 }
 OF_A_COUNTRY = "Facilitators · "
+OF_COUNTRIES = (Role.FACILITATOR, Role.ADMINISTRATOR)
 
 
 def group_name_of(membership: Membership) -> str | None:
     """None for the roles that do nothing in the admin."""
-    if membership.role == Role.FACILITATOR and membership.unit_id:
+    if membership.role in OF_COUNTRIES and membership.unit_id:
         return OF_A_COUNTRY + membership.unit.country.code
     return GROUP_OF_ROLE.get(membership.role)
 
@@ -54,9 +57,9 @@ def managed(groups):
 
 def sync_groups(*, user: User) -> None:
     """Posts begin and end without anybody doing anything, so this is asked at sign-in, on a session's first request
-    of a day and at every request to the admin; it writes only what differs."""
-    current = user.memberships.current().select_related("unit__parent__parent__parent__parent__parent")
-    posts = list(current) if user.is_active else []
+    of a day and at every request to the admin; it writes only what differs. What is kept of this person's posts for the
+    request serves here too: whoever changes posts calls `forget_memberships` first."""
+    posts = memberships_of(user)
     wanted = {name for post in posts if (name := group_name_of(post))}
     present = set(managed(user.groups).values_list("name", flat=True))
     if wanted == present:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .codes import MOST_TRIES
@@ -77,7 +78,10 @@ class Invitation(models.Model):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        """Gone where whoever accepted it has been erased since."""
+        return f"{self.first_name} {self.last_name}".strip() or (
+            gettext("former member") if self.accepted_by_id else "–"
+        )
 
     @property
     def state(self) -> str:

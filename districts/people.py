@@ -67,6 +67,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.phone or gettext("former member")
 
+    def get_full_name(self) -> str:
+        """Asked by Wagtail and by threads wherever somebody is named."""
+        return gettext("former member") if self.erased_at else super().get_full_name()
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, which ends all sessions when the password changes, with our stamp beside the password."""
         stamped = f"{self.password}:{self.session_stamp}"

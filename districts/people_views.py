@@ -21,12 +21,13 @@ from .account_actions import (
     take_second_factor_off,
     verify_number,
 )
-from .actions import end_membership, name_acting_lead
+from .actions import end_membership, name_acting_lead, start_membership
 from .codes import as_written
+from .desk_lists import LISTS
 from .keeping_posts import done
 from .models import Membership, Role, User
-from .people_forms import ActingLeadForm, CalledForm, NumberForm
-from .permissions import may_end, may_help, may_name_acting_lead, may_run_desk, people_of_desk
+from .people_forms import ActingLeadForm, AddPostForm, CalledForm, NumberForm
+from .permissions import may_end, may_erase, may_help, may_name_acting_lead, may_run_desk, people_of_desk
 from .second_factor import has_second_factor
 
 PAGE = 30
@@ -51,7 +52,7 @@ def _post(pk: int) -> Membership:
 @never_cache
 @may(may_run_desk)
 def people(request: HttpRequest) -> HttpResponse:
-    """By name, address, number or place."""
+    """By name, address, number or place; all, or one of the lists of desk_lists.py."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     posts = Membership.objects.current().select_related("unit").order_by("starts_on", "pk")
     found = people_of_desk(request.user).prefetch_related(Prefetch("memberships", posts, to_attr="posts"))
@@ -63,9 +64,15 @@ def people(request: HttpRequest) -> HttpResponse:
             | Q(phone__icontains=word)
             | Q(pk__in=Membership.objects.filter(unit__name_fr__icontains=word).values("user_id"))
         )
+    show = request.GET.get("show", "")
+    label, narrowed = LISTS.get(show, ("", None))
+    found = narrowed(found) if narrowed else found
     pages = Paginator(found.order_by("last_name", "first_name", "pk"), PAGE)
-    query = f"{urlencode({'q': asked})}&" if asked else ""
-    context = {"page_obj": pages.get_page(request.GET.get("page")), "q": asked, "query": query}
+    kept = {name: value for name, value in (("q", asked), ("show", show if label else "")) if value}
+    query = f"{urlencode(kept)}&" if kept else ""
+    context = {
+        "page_obj": pages.get_page(request.GET.get("page")), "q": asked, "query": query, "show": show, "only": label
+    }  # fmt: skip
     return render(request, "districts/people.html", context)
 
 
@@ -91,6 +98,7 @@ def _person_page(request: HttpRequest, target: User, status: int = 200, **forms)
         "called_form": CalledForm(),
         "has_factor": has_second_factor(target),
         "last_sign_in": target.sign_ins.first(),
+        "may_erase": may_erase(request.user, target),
     }
     return render(request, "districts/person.html", context | forms, status=status)
 
@@ -154,6 +162,31 @@ def second_factor_off(request: HttpRequest, target: User) -> HttpResponse:
         request, _("The second factor is taken off. Where it is required, it is set up anew at sign-in.")
     )
     return redirect("person", pk=target.pk)
+
+
+@page
+@never_cache
+@may(may_help, _person)
+def add_post(request: HttpRequest, target: User) -> HttpResponse:
+    """A further role, without an invitation: the person has an account and is known."""
+    form = AddPostForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _begun(form, target, request.user):
+        messages.success(request, _("The role is given."))
+        return redirect("person", pk=target.pk)
+    return render(request, "districts/add_post.html", {"person": target, "form": form})
+
+
+def _begun(form: AddPostForm, person: User, by: User) -> bool:
+    if not person.is_active:
+        form.add_error(None, _("This account is switched off."))
+        return False
+    values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+    try:
+        start_membership(user=person, by=by, **values)
+    except IntegrityError:
+        form.add_error("role", _("This person has this role there already."))
+        return False
+    return True
 
 
 @require_POST

@@ -2,17 +2,20 @@
 
 import base64
 import hashlib
+import time
 from collections.abc import Callable
 from io import BytesIO
 
 import qrcode
+from allauth.account import app_settings as account_settings
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -21,6 +24,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
+from wagtail.log_actions import log
 
 from . import attempts
 from .account_actions import sign_out_everywhere
@@ -46,6 +50,14 @@ def must_have_second_factor(user) -> bool:
 
 def has_second_factor(user) -> bool:
     return is_mfa_enabled(user, [Authenticator.Type.TOTP])
+
+
+def is_on_the_way_in(request: HttpRequest) -> bool:
+    """Signed in a moment ago, and held back until the factor is set up: the only thing that can be done here."""
+    if not must_have_second_factor(request.user) or has_second_factor(request.user):
+        return False
+    given = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(given) and time.time() - given[-1] < account_settings.REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorMiddleware:
@@ -128,13 +140,23 @@ class SetUpForm(_SaysWhen, ActivateTOTPForm):
 
 
 class SetUpView(ActivateTOTPView):
-    """Sessions opened before, without the factor, end; this one goes on."""
+    """Sessions opened before, without the factor, end; this one goes on, to the recovery codes: the code just given is
+    as good as one asked for again."""
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {"required": must_have_second_factor(self.request.user)}
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
+        log(self.request.user, "districts.second_factor_set_up", user=self.request.user)
         sign_out_everywhere(user=self.request.user, by=self.request.user)
         update_session_auth_hash(self.request, self.request.user)
+        record_authentication(self.request, self.request.user, method="mfa", reauthenticated=True)
+        return response
+
+
+class TakeOffView(DeactivateTOTPView):
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        log(self.request.user, "districts.second_factor_taken_off", user=self.request.user)
         return response

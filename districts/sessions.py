@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from .form_secrets import digest_of_secret
 from .groups import sync_groups
 from .models import SignIn, User
+from .visits import remember_previous
 
 SHARED = "shared_computer"
 SEEN = "seen_at"
@@ -42,6 +43,7 @@ def begin(request: HttpRequest, user: User) -> None:
     sync_groups(user=user)
     request.session[ROLES_OF] = timezone.localdate().isoformat()
     request.session[SEEN] = int(time.time())
+    remember_previous(request, user)
     # Older ones serve nobody: no session lasts so long, and the log has them all.
     user.sign_ins.filter(at__lt=timezone.now() - SIGN_INS_KEPT).delete()
     shared = bool(request.session.get(SHARED))

@@ -13,12 +13,14 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from notifications.actions import notify
 
 from . import attempts, sessions
 from .models import User
 from .phones import NoSuchNumber, as_kept
+from .second_factor import is_on_the_way_in
 
 MISMATCH = _("The address or number, or the password, are not correct.")
 failures = logging.getLogger("districts.sign_in")
@@ -106,6 +108,17 @@ class SignInAdapter(DefaultAccountAdapter):
         known = {"email": user.email} if user.email else {"phone": user.phone}
         found = self.authenticate(allauth_context.request, password=password, **known)
         return found is not None and found.pk == user.pk
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """The password is not asked for twice in a row."""
+        if is_on_the_way_in(allauth_context.request):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Both ways to a new password, changed or reset by mail, come by here."""
+        super().set_password(user, password)
+        log(user, "districts.password_changed", user=user)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict) -> None:
         """The link is made when the mail goes out, so that the outbox holds none (notices.py)."""

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import unit_admin
+from . import audit_admin, unit_admin
+from .permissions import may_read_audit, may_read_site_history
 from .unit_permissions import may_read_units
 
 LOG_ACTIONS = [
@@ -39,6 +40,31 @@ def unit_urls() -> list:
         path("<int:pk>/archive/", unit_admin.archive, name="archive"),
     ]
     return [path("units/", include((screens, "units")))]
+
+
+class AuditItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_read_audit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_item() -> MenuItem:
+    return AuditItem(_("Audit log"), reverse_lazy("audit:index"), name="audit", icon_name="history", order=990)
+
+
+@hooks.register("construct_reports_menu")
+def site_history_for_those_who_may_open_it(request, menu_items: list) -> None:
+    if not may_read_site_history(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list:
+    screens = [
+        path("", audit_admin.audit, name="index"),
+        path("results/", audit_admin.audit_results, name="results"),
+    ]
+    return [path("reports/audit/", include((screens, "audit")))]
 
 
 @hooks.register("register_log_actions")

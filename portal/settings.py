@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "districts.sessions.OpenSessionMiddleware",
     "districts.second_factor.SecondFactorMiddleware",
     "portal.middleware.AdminGateMiddleware",
+    "results.looks.LooksMiddleware",  # last: it notes what the answer showed
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -259,6 +260,8 @@ MAIL_CONFIGURED = bool(env("EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 30
+# Days for which the outbox keeps what is done, and invitations that nobody accepted.
+OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=365)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="District.Team <no-reply@localhost>")
 
 # --- Languages -------------------------------------------------------------------------------------------
@@ -341,11 +344,21 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
+# Failed sign-ins also go to a file of their own, of at most five megabytes: it holds readers' addresses.
+LOG_DIR = DATA_DIR / "log"
+LOG_DIR.mkdir(exist_ok=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "failed_sign_ins": {
+            "class": "logging.handlers.RotatingFileHandler", "formatter": "line", "delay": True,
+            "filename": LOG_DIR / "failed-sign-ins.log", "maxBytes": 1_000_000, "backupCount": 4,
+        },
+    },
+    "loggers": {"districts.sign_in": {"handlers": ["failed_sign_ins"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-}
+}  # fmt: skip
 SILENCED_SYSTEM_CHECKS = []

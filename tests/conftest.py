@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -76,3 +76,22 @@ def site_in_two_languages() -> dict[str, HomePage]:
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=french, is_default_site=True)
     return {"fr": french, "en": english}
+
+
+@pytest.fixture(scope="module")
+def everyone_there(django_db_setup, django_db_blocker):
+    """tests/everyone.py, made once for a module, in a transaction around its tests."""
+    from .everyone import browsers_of, make_world
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make_world()
+        made.browsers = browsers_of(made.people)
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def everyone(everyone_there, db):
+    """`people` by who they are, their `browsers`, and what there is to be opened."""
+    translation.activate("fr")
+    return everyone_there

@@ -78,6 +78,7 @@ ALLOWED = {
     "frame_tags": {"portal"},
     "table_tags": {"portal"},
     "phone_tags": {"districts"},
+    "account_tags": {"portal"},
 }
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from districts.actions import create_account, end_membership, start_membership
+from districts.audiences import memberships_of
 from districts.groups import sync_groups
 from districts.models import Membership, OrgUnit, Role, User
 from districts.unit_actions import save_unit
@@ -76,7 +78,7 @@ def test_a_team_works_in_a_district_not_above_it(guinea, district, place):
 @pytest.mark.parametrize(("role", "group"), [
     (Role.FACILITATOR, "Facilitators · gui"),
     (Role.MODERATOR, "Moderators of threads"),
-    (Role.ADMINISTRATOR, "Administrators"),
+    (Role.ADMINISTRATOR, "Facilitators · gui"),  # whoever opens all notices may open any account
 ])  # fmt: skip
 def test_a_post_brings_its_rights_and_takes_them_away(groups, guinea, role, group):
     user = person()
@@ -153,6 +155,24 @@ def test_rights_in_the_admin_end_with_the_post_though_nobody_does_anything(clien
     assert client.get("/admin/").status_code == 403
 
 
+def test_posts_are_read_once_in_a_request_to_the_admin(client, groups, guinea):
+    client.force_login(person((Role.ADMINISTRATOR, guinea)))
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/admin/units/").status_code == 200
+    assert len([query for query in asked if 'FROM "districts_membership"' in query["sql"]]) == 1
+
+
+def test_a_post_that_begins_or_ends_counts_at_once_for_who_was_asked_about_before(groups, guinea):
+    user = person()
+    assert memberships_of(user) == []
+    membership = start_membership(
+        user=user, role=Role.FACILITATOR, unit=guinea, by=None, starts_on=today() - days(2)
+    )
+    assert memberships_of(user) == [membership]
+    end_membership(membership=membership, by=None)
+    assert memberships_of(user) == [] and groups_of(user) == set()
+
+
 def test_an_account_can_sign_in_and_speaks_its_language(client, db):
     made = create_account(
         email="Aminata@Example.ORG", password="une longue phrase", first_name="Aminata", last_name="Bah",
@@ -185,7 +205,7 @@ def test_writes_are_logged_with_who_did_them(guinea):
     end_membership(membership=membership, by=admin)
     entries = ModelLogEntry.objects.for_instance(membership)
     assert [(entry.action, entry.user) for entry in entries.order_by("timestamp")] == [
-        ("wagtail.create", admin), ("wagtail.edit", admin),
+        ("districts.post_begun", admin), ("districts.post_ended", admin),
     ]  # fmt: skip
 
 

@@ -92,8 +92,25 @@ def test_without_it_one_may_still_sign_out(client, facilitator):
     assert client.get("/fr/").status_code == 200
 
 
+def test_on_the_way_in_the_password_is_asked_for_once(client, facilitator):
+    sign_in(client, facilitator.email)
+    assert client.get(SET_UP).status_code == 200
+
+
+def test_a_session_left_open_sets_up_nothing_without_the_password(client, facilitator, monkeypatch):
+    sign_in(client, facilitator.email)
+    later = time.time() + 6 * 60
+    monkeypatch.setattr("districts.second_factor.time.time", lambda: later)
+    assert client.get(SET_UP).url.startswith("/accounts/reauthenticate/")
+
+
+def test_who_need_not_have_it_is_asked_before_setting_it_up(client, places):
+    sign_in(client, account(Role.MEMBER, places[1][0]).email)
+    assert client.get(SET_UP).url.startswith("/accounts/reauthenticate/")
+
+
 def set_up(client) -> None:
-    """As a person does: asked for the password once more, then the code."""
+    """As a person does: where the password is asked for once more, it is given; then the code."""
     page = client.get(SET_UP, follow=True)
     if "reauthenticate" in page.request["PATH_INFO"]:
         client.post(f"/accounts/reauthenticate/?next={SET_UP}", {"password": PASSWORD})

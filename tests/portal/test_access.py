@@ -82,11 +82,17 @@ def test_who_was_switched_off_is_out(client, pages_ready, person):
     assert client.get("/admin/").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/admin/password_reset/"])
+@pytest.mark.parametrize(
+    "address", ["/admin/login/", "/admin/password_reset/", "/fr/_util/login/", "/en/_util/login/"]
+)
 def test_wagtail_s_own_sign_in_is_shut(client, pages_ready, address):
+    """It would ask for no second factor and let anybody guess passwords without end."""
+    User.objects.create_user("b@example.org", "x")
     response = client.get(f"{address}?next=/admin/")
     assert response.status_code == 302
     assert response.url.startswith("/accounts/login/")
+    client.post(address, {"username": "b@example.org", "password": "x"})
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/email/", "/accounts/password/set/"])

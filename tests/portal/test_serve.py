@@ -36,9 +36,19 @@ def test_it_goes_on_when_the_database_is_away(monkeypatch, caplog):
     assert "no database" in caplog.text
 
 
+def test_it_forgets_what_has_been_kept_long_enough(db):
+    awa = User.objects.create(email="awa@example.org")
+    notify(to=awa, kind="notifications.test", key="k")
+    Outbox.objects.update(state=Outbox.State.SENT, done_at="2020-01-01T00:00Z")
+    awa.sign_ins.create(at="2020-01-01T00:00Z", form_secret="x")
+    serve.forget_old()
+    assert not Outbox.objects.exists() and not awa.sign_ins.exists()
+
+
 def test_it_sweeps_while_both_live_and_ends_with_the_first_that_ends(monkeypatch):
     swept = []
     monkeypatch.setattr(serve, "sweep_outbox", lambda: swept.append(1))
+    monkeypatch.setattr(serve, "forget_old", lambda: None)
     monkeypatch.setattr(serve, "SWEEP_EVERY", 0)
     lasting = Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     short = Popen([sys.executable, "-c", "import time; time.sleep(1)"])
