@@ -49,7 +49,9 @@ class AuditItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def audit_item() -> MenuItem:
-    return AuditItem(_("Audit log"), reverse_lazy("audit:index"), name="audit", icon_name="history", order=990)
+    return AuditItem(
+        _("Audit log"), reverse_lazy("audit:index"), name="audit", icon_name="history", order=990
+    )
 
 
 @hooks.register("construct_reports_menu")

@@ -24,7 +24,6 @@ from districts.handover_permissions import (
     may_withdraw_note,
 )
 from districts.models import TEAM_ROLES, HandoverNote, Membership, OrgUnit, Profile, Role, UnitLink, User
-from districts.units import ABOVE
 from lessons.models import KnowledgeBriefPage, LessonPage
 from results.models import Result, ResultsPage
 from results.own_answers import OwnAnswer, own_answers
@@ -215,9 +214,10 @@ def _cycle(cycle: LearningCycle, pages: list[Page]) -> CycleOfDistrict:
 
 
 def _links(user: User, unit: OrgUnit) -> tuple[list[Link], list[Link]]:
-    """One query for both ways in time."""
-    both = UnitLink.objects.filter(Q(before=unit) | Q(after=unit))
-    found = both.select_related(f"before__{ABOVE}", f"after__{ABOVE}")
+    """One query for both ways in time. Not all that may lie above both sides is joined to it: PostgreSQL takes minutes
+    over thirteen tables it has no statistics of yet. In a deeper tree the rest is asked for link by link."""
+    found = UnitLink.objects.filter(Q(before=unit) | Q(after=unit))
+    found = found.select_related("before__parent__parent", "after__parent__parent")
     before = [
         Link(link, link.before, may_follow_back(user, link)) for link in found if link.after_id == unit.pk
     ]
