@@ -1,5 +1,6 @@
 """The portal as production runs it, with the demonstration, driven in Debian's Chromium."""
 
+import email
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.policy import default as readable
 from pathlib import Path
 
 import pytest
@@ -30,14 +32,26 @@ FLAGS = [
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# French at 360 px and English on a desktop: each journey is made once in each.
+BOTH = pytest.mark.parametrize(
+    ("language", "viewport"), [("fr", PHONE), ("en", DESKTOP)], ids=["french-phone", "english-desktop"]
+)
+# Between the mails of one file, as Django's file backend writes them.
+NEXT_MAIL = b"\n" + b"-" * 79 + b"\n"
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
 class Portal:
+    """`password` is the one of all accounts of the demonstration; its mails lie as files in `data`."""
+
     url: str
-    password: str
+    data: Path
     environment: dict
+
+    @property
+    def password(self) -> str:
+        return (self.data / "demo-password.txt").read_text().strip()
 
     def manage(self, *arguments: str) -> str:
         """A management command of the running portal's own data."""
@@ -46,10 +60,24 @@ class Portal:
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         ).stdout
 
+    def mail_to(self, address: str) -> str:
+        """The text of the latest mail to this address; the worker takes a moment."""
+        for _ in range(150):
+            if found := [mail for mail in self._mails() if mail["To"] == address]:
+                return found[-1].get_content()
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address}")
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory):
-    data = tmp_path_factory.mktemp("portal")
+    def _mails(self) -> Iterator:
+        files = sorted((self.data / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime)
+        for file in files:
+            # What is being written ends in the middle of a mail.
+            for written in file.read_bytes().split(NEXT_MAIL)[:-1]:
+                yield email.message_from_bytes(written, policy=readable)
+
+
+def portal_of(data: Path, **differs: str) -> Portal:
+    """The portal whose data lie in `data`: at an address of its own, not started yet."""
     port = _free_port()
     environment = os.environ | {
         "DATA_DIR": str(data),
@@ -59,17 +87,28 @@ def portal(tmp_path_factory):
         "PORTAL_URL": f"http://127.0.0.1:{port}",
         "DATABASE_URL": f"sqlite:///{data}/portal.sqlite3",
         "REDIS_URL": "",
+        "EMAIL_URL": f"filemail:///{data}/mail",
     }
-    running = Portal(f"http://127.0.0.1:{port}", "", environment)
-    running.manage("prepare")
-    password = (data / "demo-password.txt").read_text().strip()
-    server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment)
+    return Portal(f"http://127.0.0.1:{port}", data, environment | differs)
+
+
+@contextmanager
+def serving(portal: Portal) -> Iterator[Portal]:
+    server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=portal.environment)
     try:
-        _wait(f"{running.url}/readyz")
-        yield Portal(running.url, password, environment)
+        _wait(f"{portal.url}/readyz")
+        yield portal
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    made = portal_of(tmp_path_factory.mktemp("portal"))
+    made.manage("prepare")
+    with serving(made):
+        yield made
 
 
 def _free_port() -> int:
@@ -100,6 +139,10 @@ def browser():
 # Wagtail saves drafts by itself and answers 400 as long as a required field is empty; its editor says so in
 # words, the browser says it again on the console.
 WAGTAILS_OWN = (re.compile(r"/admin/pages/(add/.*|\d+/edit)/: .* status of 400"),)
+
+
+def same_spaces(text: str) -> str:
+    return " ".join(text.replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 class Visitor:
@@ -136,33 +179,58 @@ class Visitor:
         faults = [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
         assert not faults, self.page.url + "\n" + "\n".join(faults)
 
-    def sign_in(self, email: str) -> "Visitor":
+    def sign_in(self, login: str, password: str = "") -> "Visitor":
+        """By address or number; without a password of their own, as one of the demonstration's accounts."""
         self.page.goto(f"/accounts/login/?lang={self.language}")
-        self.page.fill("input[name=login]", email)
-        self.page.fill("input[name=password]", self.portal.password)
-        self.page.click("main button[type=submit]")
-        self.page.wait_for_load_state()
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", password or self.portal.password)
+        self.send()
         assert "/accounts/login" not in self.page.url
         return self
 
+    def send(self, name: str = "") -> None:
+        """The form of the page, or the one with a button of this name."""
+        buttons = self.page.locator("main form[method=post] button[type=submit]")
+        (buttons.filter(has_text=name) if name else buttons).first.click()
+        self.page.wait_for_load_state()
+
+    def follow(self, name: str, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def reads(self, text: str) -> bool:
+        """Does it stand on the page? French has no-break spaces where tests have plain ones."""
+        return same_spaces(text) in same_spaces(self.page.locator("body").inner_text())
+
+    def heading(self) -> str:
+        return same_spaces(self.page.locator("h1").inner_text())
+
 
 @pytest.fixture(scope="session")
-def signed_in() -> dict[tuple[str, str], dict]:
-    """Cookies of those who have signed in, by language and address: signing in is slow, and counted."""
+def signed_in() -> dict[tuple[str, str, str], dict]:
+    """Cookies of those who have signed in, by portal, language and address: signing in is slow, and counted."""
     return {}
 
 
 @pytest.fixture
 def visitor(browser, portal, signed_in):
-    """visitor(language="fr", viewport=PHONE, email=None): a fresh browser; complaints fail the test."""
+    """visitor(language="fr", viewport=PHONE, email=None): a fresh browser; complaints fail the test. `at` is another
+    portal than the usual one."""
     people: list[Visitor] = []
 
-    def come(language: str = "fr", viewport: dict = DESKTOP, email: str | None = None, **options) -> Visitor:
-        state = signed_in.get((language, email))
-        person = Visitor(browser, portal, viewport, language, storage_state=state, **options)
+    def come(
+        language: str = "fr",
+        viewport: dict = DESKTOP,
+        email: str | None = None,
+        at: Portal | None = None,
+        **options,
+    ) -> Visitor:
+        known = ((at or portal).url, language, email)
+        state = signed_in.get(known) if email else None
+        person = Visitor(browser, at or portal, viewport, language, storage_state=state, **options)
         people.append(person)
         if email and not state:
-            signed_in[language, email] = person.sign_in(email).context.storage_state()
+            signed_in[known] = person.sign_in(email).context.storage_state()
         return person
 
     yield come

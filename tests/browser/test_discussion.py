@@ -46,12 +46,12 @@ WORDS = {
         "reason missing": "Give a reason",
     },
 }
-# Neither author has written before: the first message of each person is held.
+# Of neither author anything is published yet: the first message of each person is held.
 JOURNEYS = pytest.mark.parametrize(
     ("language", "viewport", "author", "neighbour"),
     [
         ("fr", PHONE, "member@example.org", "other-member@example.org"),
-        ("en", DESKTOP, "other-member@example.org", "member@example.org"),
+        ("en", DESKTOP, "central@example.org", "member@example.org"),
     ],
     ids=["french-phone", "english-desktop"],
 )

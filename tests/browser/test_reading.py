@@ -3,10 +3,9 @@
 import csv
 import io
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import DESKTOP, PHONE
+from .conftest import BOTH, same_spaces
 
 WORDS = {
     "fr": {
@@ -49,14 +48,6 @@ RESULTS = {
 # How many of all canvases in the page, shadow trees included, have something drawn on them.
 DRAWN = """canvases => canvases.filter(canvas => canvas.width && canvas.getContext("2d")
     .getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)).length"""
-READERS = pytest.mark.parametrize(
-    ("language", "viewport"), [("fr", PHONE), ("en", DESKTOP)], ids=["french-phone", "english-desktop"]
-)
-
-
-def same_spaces(text: str) -> str:
-    """French has narrow no-break spaces where the words of this file have plain ones."""
-    return " ".join(text.replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 def follow(page: Page, name: str) -> None:
@@ -72,7 +63,7 @@ def figure(page: Page, words: dict):
     return page.locator("article.card").filter(has_text=words["figure"])
 
 
-@READERS
+@BOTH
 def test_from_the_front_page_to_the_results(language, viewport, visitor):
     reader, words = visitor(language, viewport), WORDS[language]
     reader.page.goto(f"/{language}/")
@@ -86,7 +77,7 @@ def test_from_the_front_page_to_the_results(language, viewport, visitor):
     reader.screen_passes()
 
 
-@READERS
+@BOTH
 def test_a_figure_opens_its_table_and_its_file(language, viewport, visitor):
     reader, words = visitor(language, viewport), WORDS[language]
     reader.page.goto(RESULTS[language])
@@ -103,7 +94,7 @@ def test_a_figure_opens_its_table_and_its_file(language, viewport, visitor):
     assert len(rows) == card.locator("tr").count() + 2  # the title, and what is reconstructed
 
 
-@READERS
+@BOTH
 def test_exploring_takes_the_place_of_the_drawing_and_gives_it_back(language, viewport, visitor):
     reader, words = visitor(language, viewport), WORDS[language]
     reader.page.goto(RESULTS[language])
@@ -120,7 +111,7 @@ def test_exploring_takes_the_place_of_the_drawing_and_gives_it_back(language, vi
     expect(card.get_by_role("link", name=words["explore"])).to_be_focused()
 
 
-@READERS
+@BOTH
 def test_every_plot_is_drawn_on_a_page_of_its_own(language, viewport, visitor):
     reader = visitor(language, viewport)
     reader.page.goto(RESULTS[language])
@@ -145,7 +136,7 @@ def _wait_until_drawn(canvases) -> None:
     raise AssertionError("nothing was drawn")
 
 
-@READERS
+@BOTH
 def test_a_result_has_a_page_of_its_own_in_both_languages(language, viewport, visitor):
     reader, words = visitor(language, viewport), WORDS[language]
     reader.page.goto(RESULTS[language])
@@ -159,7 +150,7 @@ def test_a_result_has_a_page_of_its_own_in_both_languages(language, viewport, vi
     assert heading(reader.page) != title
 
 
-@READERS
+@BOTH
 def test_lesson_brief_site_and_story(language, viewport, visitor):
     reader, words = visitor(language, viewport), WORDS[language]
     for way in (("cycle", "lesson"), ("cycle", "brief")):

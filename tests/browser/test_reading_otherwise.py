@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import DESKTOP, PHONE
-from .test_reading import READERS, RESULTS, WORDS, same_spaces
+from .conftest import BOTH, DESKTOP, PHONE, same_spaces
+from .test_reading import RESULTS, WORDS
 
 QUERIES = {
     "fr": {
@@ -26,7 +26,7 @@ QUERIES = {
 }
 
 
-@READERS
+@BOTH
 def test_search_finds_without_accents_filters_and_says_when_there_is_nothing(language, viewport, visitor):
     reader, words = visitor(language, viewport), QUERIES[language]
     reader.page.goto(f"/{language}/search/")
@@ -62,7 +62,7 @@ def test_on_paper_there_are_figures_and_tables_but_no_buttons(language, visitor)
         expect(reader.page.locator(chrome).first).to_be_hidden()
 
 
-@READERS
+@BOTH
 def test_a_dark_screen_is_dark_and_readable(language, viewport, visitor):
     reader = visitor(language, viewport, color_scheme="dark")
     for address in (f"/{language}/", RESULTS[language]):
@@ -72,7 +72,7 @@ def test_a_dark_screen_is_dark_and_readable(language, viewport, visitor):
         reader.screen_passes()
 
 
-@READERS
+@BOTH
 def test_without_scripts_all_of_it_is_there(language, viewport, visitor):
     reader, words = visitor(language, viewport, java_script_enabled=False), WORDS[language]
     reader.page.goto(RESULTS[language])
