@@ -20,7 +20,7 @@ from .models import KeptFile, KeptPost, User
 
 # Nothing of these addresses is kept, and no password of any.
 NEVER = ("/accounts/", "/admin/")
-# What forms carry for themselves; nobody would recognise their own writing by it.
+# What forms carry for themselves, and codes of what was chosen: nobody would recognise their own writing by it.
 CARRIED = {
     "content_type",
     "object_pk",
@@ -30,6 +30,13 @@ CARRIED = {
     "reply_to",
     "next",
     "language",
+    "role",
+    "when",
+    "listed",
+    "function",
+    "spoken",
+    "kind",
+    "audience",
 }
 
 
@@ -183,5 +190,5 @@ def _rebuilt(request: HttpRequest, kept: KeptPost, match: ResolverMatch) -> Http
 
 
 def written(kept: KeptPost) -> list[str]:
-    """What the person wrote or chose, to be recognised."""
-    return [value for name, value in kept.fields if value.strip() and name not in CARRIED]
+    """What the person wrote, to be recognised; of several like forms each, by the name after its number."""
+    return [value for name, value in kept.fields if value.strip() and name.rpartition("-")[2] not in CARRIED]

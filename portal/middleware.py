@@ -91,13 +91,25 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class AdminGateMiddleware:
-    """Wagtail sends a signed-in person without the right into an endless redirect; here it is a 403."""
+    """Wagtail sends a signed-in person without the right into an endless redirect; here it is a 403: in the admin, and
+    for files and pages that are open to some only."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if self._sent_round(request, response):
+            raise PermissionDenied
+        return response
+
+    @staticmethod
+    def _sent_round(request: HttpRequest, response: HttpResponse) -> bool:
+        """To sign in and back here. Who asks comes last: the page cache wants no question about sessions."""
+        if response.status_code != 302:
+            return False
+        to_sign_in = redirect_to_login(request.get_full_path(), reverse("account_login")).url
+        return response.headers.get("Location") == to_sign_in and request.user.is_authenticated
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         if not request.path_info.startswith("/admin/"):

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from content.models import PortalDocument
 from districts.models import User
+from tests.pages import page_below
 
 OURS = {app for app in settings.INSTALLED_APPS if (Path(settings.BASE_DIR) / app).is_dir()}
 
@@ -69,6 +74,25 @@ def test_members_without_the_right_are_told_so_in_their_language(
         assert response.status_code == 403, address
         assert words in response.content.decode()
         assert f'<html lang="{language}"' in response.content.decode()
+
+
+def test_files_and_pages_for_some_are_refused_to_others_and_not_sent_round(client, pages_ready, person):
+    """Whoever is signed in is not asked to sign in; whoever is not, is."""
+    closed = page_below(pages_ready.fr, "Closed", slug="closed")
+    file = PortalDocument(
+        title="Minutes", collection=Collection.get_first_root_node().add_child(name="Closed")
+    )
+    file.file.save("minutes.txt", ContentFile("Minutes"))
+    for rule in (
+        PageViewRestriction.objects.create(page=closed, restriction_type="groups"),
+        CollectionViewRestriction.objects.create(collection=file.collection, restriction_type="groups"),
+    ):
+        rule.groups.add(Group.objects.get(name="Administrators"))
+    addresses = (closed.get_url(), file.url)
+    for address in addresses:
+        assert client.get(address).url.startswith("/accounts/login/?next=")
+    person()
+    assert [client.get(address).status_code for address in addresses] == [403, 403]
 
 
 def test_administrators_get_in(client, pages_ready, person):
