@@ -5,7 +5,7 @@ None means that it responded and left this question out.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from analysis.audience import Audience
@@ -20,14 +20,15 @@ Answer = str | tuple[int, int] | int | float
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `asked_if` is (code of an earlier choice question, the category that opens this one)."""
+    """One question. `opened_by`: the codes of the questions whose answers decide whether it is asked; empty for
+    one that is asked of everybody. They stand before it, or are among the table's `left_out`."""
 
     code: str
     kind: str
     categories: tuple[str, ...] = ()
     counts_persons: bool = False
     level: Audience = Audience.PEERS_NAMED
-    asked_if: tuple[str, str] | None = None
+    opened_by: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -50,6 +51,8 @@ class ResponseTable:
 
     `answers[unit][question]` is a category, (numerator, denominator), a number, or None.
     `levels[unit][question]` is the level a district chose for itself where it lowered the question's.
+    `not_asked[unit]` names the questions that did not concern a district that answered.
+    `left_out[question]` is the level of one that analysis cannot do but that opens others.
     Raises ValueError for what no questionnaire could have accepted (unknown codes, 7 of 5, not a number).
     """
 
@@ -57,17 +60,25 @@ class ResponseTable:
     questions: tuple[Question, ...]
     answers: Mapping[str, Mapping[str, Answer | None]]
     levels: Mapping[str, Mapping[str, Audience]] = field(default_factory=dict)
+    not_asked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    left_out: Mapping[str, Audience] = field(default_factory=dict)
 
     def __post_init__(self):
         units = [unit.code for unit in self.units]
         codes = [question.code for question in self.questions]
         _require_unique("district", units)
-        _require_unique("question", codes)
-        _require_known("district", [*self.answers, *self.levels], units)
-        for by_question in (*self.answers.values(), *self.levels.values()):
+        _require_unique("question", [*codes, *self.left_out])
+        _require_known("district", [*self.answers, *self.levels, *self.not_asked], units)
+        for by_question in (*self.answers.values(), *self.not_asked.values()):
             _require_known("question", by_question, codes)
-        for question in self.questions:
-            self._check_question(question)
+        for chosen in self.levels.values():
+            _require_known("question", chosen, [*codes, *self.left_out])
+        free = {question.code for question in self.questions if not question.opened_by}
+        # Who was asked tells an answer: without its question the level of that answer would not be kept.
+        if loose := free & set().union(*self.not_asked.values()):
+            raise ValueError(f"not asked of a district, but nothing opens them: {', '.join(sorted(loose))}")
+        for place, question in enumerate(self.questions):
+            self._check_question(question, [*codes[:place], *self.left_out])
 
     def question(self, code: str) -> Question:
         """The question of that code; KeyError if there is none."""
@@ -76,11 +87,8 @@ class ResponseTable:
                 return question
         raise KeyError(code)
 
-    def _check_question(self, question):
-        if question.asked_if is not None:
-            gate, category = question.asked_if
-            if category not in self.question(gate).categories:
-                raise ValueError(f"question {question.code}: asked_if names no category of {gate}")
+    def _check_question(self, question, before):
+        _require_known(f"what opens {question.code}: question", question.opened_by, before)
         for unit, by_question in self.answers.items():
             answer = by_question.get(question.code)
             if answer is not None and not _fits(answer, question):

@@ -26,8 +26,8 @@ def summarise(
     `salt`: a fresh random text for each table that is to be published (see `ResultTable`).
     """
     question = responses.question(question_code)
-    level = _level(responses, question)
-    rows = tuple(_row(responses, question, unit, level) for unit in responses.units)
+    levels = _levels(responses, question)
+    rows = tuple(_row(responses, question, unit, levels) for unit in responses.units)
     groups = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
@@ -35,11 +35,11 @@ def summarise(
         question=question.code,
         kind=question.kind,
         categories=question.categories,
-        level=level,
+        level=min(levels.values()),
         minimum=minimum,
         counts_persons=question.counts_persons,
         reconstructed=reconstructed,
-        gated=question.asked_if is not None,
+        gated=bool(question.opened_by),
         rows=rows,
         total=tally_rows(rows, question.kind, question.categories),
         groups={group: tally_rows(own, question.kind, question.categories) for group, own in groups.items()},
@@ -75,39 +75,35 @@ def _sum(values):
     return sum(values) if all(type(value) is int for value in values) else math.fsum(values)
 
 
-def _level(responses, question) -> Audience:
-    """Who was asked tells the answer that opened the question, so it is never wider than that answer."""
-    if question.asked_if is None:
-        return question.level
-    return min(question.level, _level(responses, responses.question(question.asked_if[0])))
+def _levels(responses, question) -> dict[str, Audience]:
+    """Of the question and of all that opens it, however far back, by code. Who was asked tells the answers that
+    opened the question, so it is never wider than any of these."""
+    found, waiting = {}, [question.code]
+    while waiting:
+        code = waiting.pop()
+        if code in responses.left_out:
+            found[code] = responses.left_out[code]
+        elif code not in found:
+            opened = responses.question(code)
+            found[code] = opened.level
+            waiting += opened.opened_by
+    return found
 
 
-def _row(responses, question, unit, level):
-    own = _own_level(responses, question, unit.code)
-    return Row(unit.code, unit.group, _value(responses, question, unit.code), own if own < level else None)
-
-
-def _own_level(responses, question, unit):
-    """What the district chose for this question, or for the one that opens it, whichever is narrower."""
-    chosen = responses.levels.get(unit, {}).get(question.code, question.level)
-    if question.asked_if is None:
-        return chosen
-    return min(chosen, _own_level(responses, responses.question(question.asked_if[0]), unit))
+def _row(responses, question, unit, levels):
+    # What the district chose for this question or for one that opens it, whichever is narrowest.
+    chosen = responses.levels.get(unit.code, {})
+    own = min(chosen.get(code, level) for code, level in levels.items())
+    narrower = own if own < min(levels.values()) else None
+    return Row(unit.code, unit.group, _value(responses, question, unit.code), narrower)
 
 
 def _value(responses, question: Question, unit):
     given = responses.answers.get(unit)
     if given is None:
         return Missing.NO_ANSWER
-    if not _is_asked(responses, question, given):
+    # An answer behind a closed door does not count.
+    if question.code in responses.not_asked.get(unit, ()):
         return Missing.NOT_ASKED
     answer = given.get(question.code)
     return Missing.NO_ANSWER if answer is None else answer
-
-
-def _is_asked(responses, question, given):
-    """An answer behind a closed gate does not count, nor does it open a further one."""
-    if question.asked_if is None:
-        return True
-    gate, category = question.asked_if
-    return given.get(gate) == category and _is_asked(responses, responses.question(gate), given)

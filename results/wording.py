@@ -20,6 +20,7 @@ from cycles.models import LearningCycle
 from districts.models import OrgUnit
 from questionnaires.models import Question
 from questionnaires.response_table import PARTICIPATION
+from questionnaires.value_words import yes_no_words
 
 NARROW = "\u202f"
 
@@ -141,6 +142,8 @@ def labels_of(cycle: LearningCycle, districts: list[OrgUnit]) -> Labels:
         categories[code, row["choices__code"]] = text("choices__label")
         categories[code, NUMERATOR], categories[code, DENOMINATOR] = text("numerator"), text("denominator")
         categories[code, REST] = _("the others")
+        if row["kind"] == Question.Kind.YES_NO:
+            categories |= {(code, category): word for category, word in yes_no_words().items()}
     return Labels(
         question=questions,
         unit={d.code: d.name for d in districts},
@@ -160,7 +163,7 @@ def _questions_with_choices(cycle: LearningCycle) -> Iterable[dict]:
     names = ("text", "numerator", "denominator", "choices__label")
     columns = [f"{name}_{language}" for name in names for language in ("fr", "en")]
     asked = Question.objects.filter(section__questionnaire__cycle=cycle)
-    return asked.order_by().values("code", "choices__code", *columns)
+    return asked.order_by().values("code", "kind", "choices__code", *columns)
 
 
 def _words() -> dict[str, str]:

@@ -22,28 +22,38 @@ RATIOS = {
     "deaths_reviewed": ("maternal_deaths_reviewed", "maternal_deaths_reported"),
     "recommendations": ("recommendations_implemented", "recommendations_made"),
 }
-ASKED_IF = {
-    "guidelines_applied": ("guidelines_updated", "yes"),
-    "recommendations": ("review_committee", "yes"),
-}
+# Asked where the answer there is "yes".
+OPENED_BY = {"guidelines_applied": "guidelines_updated", "recommendations": "review_committee"}
 
 
 def pilot_responses(level=Audience.PEERS_NAMED, counts_persons=True):
     questions = [
-        Question(code, CHOICE, YES_NO, level=level, asked_if=ASKED_IF.get(code)) for code in CHOICES
+        Question(code, CHOICE, YES_NO, level=level, opened_by=opened_by(code)) for code in CHOICES
     ] + [
         Question(
             code,
             RATIO,
             counts_persons=counts_persons and code == "deaths_reviewed",
             level=level,
-            asked_if=ASKED_IF.get(code),
+            opened_by=opened_by(code),
         )
         for code in RATIOS
     ]
     with (GEO / "guinea_health_districts.csv").open(encoding="utf-8") as file:
         units = tuple(Unit(line["district"], line["region"]) for line in csv.DictReader(file))
-    return ResponseTable(units, tuple(questions), pilot_answers())
+    answers = pilot_answers()
+    return ResponseTable(units, tuple(questions), answers, not_asked=not_asked_by(answers))
+
+
+def opened_by(code):
+    return (OPENED_BY[code],) if code in OPENED_BY else ()
+
+
+def not_asked_by(answers):
+    return {
+        unit: {code for code, gate in OPENED_BY.items() if given[gate] != "yes"}
+        for unit, given in answers.items()
+    }
 
 
 def pilot_answers():

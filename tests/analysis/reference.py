@@ -8,15 +8,23 @@ def value_of(responses, question, unit):
     if unit.code not in responses.answers:
         return "NO_ANSWER"
     given = responses.answers[unit.code]
-    gate = question
-    while gate.asked_if is not None:
-        code, category = gate.asked_if
-        if given.get(code) != category:
-            return "NOT_ASKED"
-        gate = next(candidate for candidate in responses.questions if candidate.code == code)
+    if unit.code in responses.not_asked and question.code in responses.not_asked[unit.code]:
+        return "NOT_ASKED"
     if given.get(question.code) is None:
         return "NO_ANSWER"
     return given[question.code]
+
+
+def level_of(responses, question):
+    """The narrowest level on any way back through what opens the question."""
+    narrowest = question.level
+    for code in question.opened_by:
+        if code in responses.left_out:
+            narrowest = min(narrowest, responses.left_out[code])
+        for earlier in responses.questions:
+            if earlier.code == code:
+                narrowest = min(narrowest, level_of(responses, earlier))
+    return narrowest
 
 
 def tally_of(responses, question, units):

@@ -37,7 +37,7 @@ def response_tables(draw, kinds=(CHOICE, RATIO, NUMBER), most=16, gated=None):
         CATEGORIES if kind == CHOICE else (),
         counts_persons=kind != CHOICE and draw(st.booleans()),
         level=draw(LEVELS),
-        asked_if=("gate", "yes") if (draw(st.booleans()) if gated is None else gated) else None,
+        opened_by=("gate",) if (draw(st.booleans()) if gated is None else gated) else (),
     )
     answers, levels = {}, {}
     for unit in units:
@@ -48,7 +48,14 @@ def response_tables(draw, kinds=(CHOICE, RATIO, NUMBER), most=16, gated=None):
             }
             if draw(st.integers(0, 5)) == 0:
                 levels[unit.code] = {"q": draw(LEVELS)}
-    return ResponseTable(units, (gate, question), answers, levels)
+    return ResponseTable(units, (gate, question), answers, levels, closed_by_gate(question, answers))
+
+
+def closed_by_gate(question, answers):
+    """Question "q" is asked where the gate was answered yes, if it has a gate."""
+    if not question.opened_by:
+        return {}
+    return {unit: {"q"} for unit, given in answers.items() if given["gate"] != "yes"}
 
 
 @st.composite
@@ -82,7 +89,7 @@ def scenes(draw):
         CATEGORIES if kind == CHOICE else (),
         counts_persons=kind != CHOICE and dice.random() < 0.5,
         level=dice.choice(levels),
-        asked_if=("gate", "yes") if dice.random() < 0.3 else None,
+        opened_by=("gate",) if dice.random() < 0.3 else (),
     )
     gate = Question("gate", CHOICE, ("yes", "no"), level=Audience.PUBLIC)
     likely = [dice.random() ** 3 for _ in range(4)]
@@ -92,9 +99,8 @@ def scenes(draw):
         if dice.random() < 0.85
     }
     lowered = dice.sample(units, dice.choice([0, 1, 1, 2]))
-    responses = ResponseTable(
-        units, (gate, question), answers, {unit.code: {"q": dice.choice(list(Audience))} for unit in lowered}
-    )
+    levels = {unit.code: {"q": dice.choice(list(Audience))} for unit in lowered}
+    responses = ResponseTable(units, (gate, question), answers, levels, closed_by_gate(question, answers))
     table = summarise(responses, "q", minimum=dice.choice([3, 5]), reconstructed=dice.random() < 0.2)
     return table, _likely_reader(dice, units)
 

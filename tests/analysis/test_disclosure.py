@@ -179,9 +179,10 @@ def test_one_small_group_takes_another_with_it():
 def test_who_was_asked_a_gated_question_is_not_told_by_group():
     units = tuple(Unit(f"u{n}", "A") for n in range(7))
     gate = Question("gate", "choice", ("yes", "no"), level=PEERS_NAMED)
-    follow = Question("q", "choice", ("yes", "no"), asked_if=("gate", "yes"), level=PUBLIC)
+    follow = Question("q", "choice", ("yes", "no"), opened_by=("gate",), level=PUBLIC)
     answers = {f"u{n}": {"gate": "no" if n == 0 else "yes", "q": "yes" if n < 3 else "no"} for n in range(7)}
-    table = summarise(ResponseTable(units, (gate, follow), answers), "q")
+    not_asked = {"u0": {"q"}}
+    table = summarise(ResponseTable(units, (gate, follow), answers, not_asked=not_asked), "q")
     group = disclose(table, {}).groups["A"]
     assert (group.accounted, group.answered, group.not_asked) == (7, Missing.WITHHELD, Missing.WITHHELD)
     assert disclose(table, {}).total.not_asked == 1
@@ -191,7 +192,7 @@ def test_who_was_asked_a_gated_question_is_not_told_by_group():
 def test_a_gated_question_asked_of_all_does_not_tell_that_all_passed_the_gate():
     units = tuple(Unit(f"u{n}", "A") for n in range(6))
     gate = Question("gate", "choice", ("yes", "no"))
-    follow = Question("q", "choice", ("yes", "no"), asked_if=("gate", "yes"))
+    follow = Question("q", "choice", ("yes", "no"), opened_by=("gate",))
     answers = {unit.code: {"gate": "yes", "q": answer} for unit, answer in zip(units, MIXED, strict=False)}
     total = disclose(summarise(ResponseTable(units, (gate, follow), answers), "q"), {}).total
     assert (total.accounted, total.answered, total.reason) == (6, Missing.WITHHELD, Missing.WITHHELD)

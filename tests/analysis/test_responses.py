@@ -1,5 +1,6 @@
 import pytest
 
+from analysis.audience import Audience
 from analysis.responses import Question, ResponseTable, Unit
 
 UNITS = (Unit("pita", "mamou"), Unit("boffa", "boke"))
@@ -42,10 +43,31 @@ def test_the_same_district_twice_is_refused():
         table({}, units=(*UNITS, Unit("pita", "boke")))
 
 
-def test_a_gate_must_be_a_category_of_its_question():
-    late = Question("late", "choice", ("yes", "no"), asked_if=("forms", "perhaps"))
-    with pytest.raises(ValueError, match="asked_if"):
-        table({}, questions=(FORMS, late))
+@pytest.mark.parametrize("gate", ["unheard", "later", "late"])
+def test_what_opens_a_question_stands_before_it(gate):
+    late = Question("late", "choice", ("yes", "no"), opened_by=(gate,))
+    later = Question("later", "choice", ("yes", "no"))
+    with pytest.raises(ValueError, match="what opens late"):
+        table({}, questions=(FORMS, late, later))
+
+
+def test_a_question_that_analysis_cannot_do_may_open_others():
+    late = Question("late", "choice", ("yes", "no"), opened_by=("members",))
+    left_out = {"members": Audience.TEAM}
+    assert ResponseTable(UNITS, (FORMS, late), {}, left_out=left_out).question("late") == late
+
+
+def test_a_question_that_is_asked_of_all_cannot_be_not_asked():
+    """Otherwise its level would forget whose answer is told by who was asked."""
+    with pytest.raises(ValueError, match="nothing opens"):
+        ResponseTable(UNITS, (FORMS,), {"pita": {}}, not_asked={"pita": {"forms"}})
+
+
+@pytest.mark.parametrize("not_asked", [{"nowhere": {"late"}}, {"pita": {"unheard"}}])
+def test_who_was_not_asked_what_is_known(not_asked):
+    late = Question("late", "choice", ("yes", "no"), opened_by=("forms",))
+    with pytest.raises(ValueError, match="unknown"):
+        ResponseTable(UNITS, (FORMS, late), {"pita": {}}, not_asked=not_asked)
 
 
 def test_categories_belong_to_choices_only():

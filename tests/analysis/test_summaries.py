@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from analysis.responses import CHOICE, RATIO, Question, ResponseTable, Unit
 from analysis.results import Missing
 from analysis.summaries import summarise
 from tests.analysis import reference
-from tests.analysis.strategies import response_tables
+from tests.analysis.strategies import LEVELS, response_tables
 
 
 @given(response_tables())
@@ -43,7 +44,7 @@ def test_the_order_of_districts_changes_no_number(responses, order):
     order.shuffle(units)
     answers = list(responses.answers.items())
     order.shuffle(answers)
-    shuffled = ResponseTable(tuple(units), responses.questions, dict(answers), responses.levels)
+    shuffled = replace(responses, units=tuple(units), answers=dict(answers))
     before, after = summarise(responses, "q"), summarise(shuffled, "q")
     assert after.total == before.total
     assert after.groups == before.groups
@@ -88,25 +89,64 @@ def test_nothing_of_nothing_is_an_answer_without_a_share():
 
 
 GATE = Question("gate", "choice", ("yes", "no"), level=Audience.FACILITATORS)
-NEXT = Question("next", "choice", ("yes", "no"), asked_if=("gate", "yes"))
-LAST = Question("last", "choice", ("yes", "no"), asked_if=("next", "yes"))
+NEXT = Question("next", "choice", ("yes", "no"), opened_by=("gate",))
+LAST = Question("last", "choice", ("yes", "no"), opened_by=("next",))
 
 
-def gated(answers, levels=None):
-    return ResponseTable((Unit("pita", "mamou"),), (GATE, NEXT, LAST), {"pita": answers}, levels or {})
+def gated(answers, levels=None, not_asked=()):
+    closed = {"pita": set(not_asked)}
+    units, questions = (Unit("pita", "mamou"),), (GATE, NEXT, LAST)
+    return ResponseTable(units, questions, {"pita": answers}, levels or {}, closed)
 
 
 def test_an_answer_behind_a_closed_gate_does_not_count():
-    assert summarise(gated({"gate": "no", "next": "yes"}), "next").rows[0].value is Missing.NOT_ASKED
+    responses = gated({"gate": "no", "next": "yes"}, not_asked=["next", "last"])
+    assert summarise(responses, "next").rows[0].value is Missing.NOT_ASKED
 
 
-def test_a_gate_that_is_itself_not_asked_stays_closed():
-    result = summarise(gated({"gate": "no", "next": "yes", "last": "yes"}), "last")
-    assert result.rows[0].value is Missing.NOT_ASKED
+def test_a_district_that_did_not_respond_is_no_district_that_was_not_asked():
+    responses = ResponseTable((Unit("pita", "mamou"),), (GATE, NEXT), {}, {}, {"pita": {"next"}})
+    assert summarise(responses, "next").rows[0].value is Missing.NO_ANSWER
 
 
-def test_a_gated_question_is_never_wider_than_the_question_that_opens_it():
+def test_a_gated_question_is_never_wider_than_the_questions_that_open_it():
     assert summarise(gated({"gate": "yes"}), "last").level is Audience.FACILITATORS
+
+
+def test_a_question_left_out_of_analysis_narrows_what_it_opens():
+    follow = Question("follow", "number", level=Audience.PUBLIC, opened_by=("gate", "members"))
+    left_out = {"members": Audience.TEAM}
+    units = (Unit("pita", "mamou"), Unit("boffa", "boke"))
+    table = ResponseTable(units, (GATE, follow), {}, left_out=left_out)
+    assert summarise(table, "follow").level is Audience.TEAM
+    public = ResponseTable(
+        units, (GATE, follow), {}, {"pita": {"members": Audience.TEAM}}, left_out={"members": Audience.PUBLIC}
+    )
+    assert [row.level for row in summarise(public, "follow").rows] == [Audience.TEAM, None]
+
+
+@given(st.data())
+def test_levels_equal_those_of_the_slow_reference(data):
+    """Any questions opened by any earlier ones, also in diamonds."""
+    questions, left_out = [], {}
+    for n in range(data.draw(st.integers(2, 8))):
+        earlier = [question.code for question in questions] + list(left_out)
+        opened_by = data.draw(st.lists(st.sampled_from(earlier), unique=True, max_size=3)) if earlier else []
+        level = data.draw(LEVELS)
+        if data.draw(st.integers(0, 3)) == 0:
+            left_out[f"q{n}"] = level
+        else:
+            questions.append(Question(f"q{n}", "number", level=level, opened_by=tuple(opened_by)))
+    table = ResponseTable((Unit("pita", "mamou"),), tuple(questions), {}, left_out=left_out)
+    for question in questions:
+        assert summarise(table, question.code).level is reference.level_of(table, question)
+
+
+def test_a_long_chain_of_questions_is_no_work():
+    questions = [Question("q0", "number"), Question("q1", "number", opened_by=("q0",))]
+    questions += [Question(f"q{n}", "number", opened_by=(f"q{n - 2}", f"q{n - 1}")) for n in range(2, 481)]
+    table = ResponseTable((Unit("pita", "mamou"),), tuple(questions), {})
+    assert summarise(table, "q480").gated
 
 
 def test_lowering_the_earlier_answer_lowers_the_later_one():

@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from analysis.results import digest
 from questionnaires.models import Answer, Response
 from results.actions import compute_results, publish_results
 from results.models import Result
+from results.wording import labels_of
 from tests.districts.places import person
 from tests.questionnaires.asking import answer
 
@@ -26,7 +28,7 @@ def test_a_result_says_what_it_was_computed_from(world, computed):
     assert result.digest == digest(result.table)
     assert result.provenance == {
         "questionnaire": str(world.questionnaire.key),
-        "questionnaire_version": 1,
+        "questionnaire_version": world.questionnaire.version,
         "districts": 10,
         "responses": 9,
         "reconstructed": False,
@@ -124,3 +126,12 @@ def test_publishing_tells_the_page_cache(computed, django_capture_on_commit_call
     with django_capture_on_commit_callbacks() as told:
         publish_results(results=list(computed.values()), by=None)
     assert bump in told
+
+
+def test_yes_no_and_not_knowing_are_words_in_both_languages(world):
+    world.questionnaire.questions.filter(code="meetings").update(kind="yes_no")
+    with override("en"):
+        label = labels_of(world.cycle, []).category
+        said = [label("meetings", code) for code in ("yes", "no", "dont_know")]
+    assert said == ["Yes", "No", "We do not know"]
+    assert label("committee", "yes") == "yes"
