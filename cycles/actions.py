@@ -11,8 +11,9 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from districts.models import OrgUnit, User
 
 from .editing import give_editing_rights
+from .issues import Issue
 from .pages import CyclePage, CyclesIndexPage
-from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
+from .records import CycleStep, LearningCycle, Participation, Step, StepCompletion
 
 
 @transaction.atomic

@@ -1,15 +1,28 @@
-"""Django looks for models here: records.py has what answers and votes hang on, pages.py what is read."""
+"""Django looks for models here: records.py has cycles and their steps, issues.py what teams propose, pages.py what
+is read."""
 
+from .issues import Issue, Vote
 from .pages import CyclePage, CyclesIndexPage
-from .records import CycleStep, Issue, LearningCycle, Participation, Step, StepCompletion
+from .records import (
+    CycleStep,
+    DateChange,
+    Follower,
+    LearningCycle,
+    Participation,
+    Step,
+    StepCompletion,
+)
 
 __all__ = [
     "CyclePage",
     "CycleStep",
     "CyclesIndexPage",
+    "DateChange",
+    "Follower",
     "Issue",
     "LearningCycle",
     "Participation",
     "Step",
     "StepCompletion",
+    "Vote",
 ]

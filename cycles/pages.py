@@ -1,8 +1,8 @@
 """The pages that tell of cycles. Results, lessons and briefs hang below a CyclePage."""
 
+from django.core.paginator import Paginator
 from django.db import models
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -12,11 +12,16 @@ from content.pages import BasePage, ProsePage
 from districts.audiences import own_district
 from districts.who_reads import readers_of_thread
 
-from .permissions import step_state, today_in
+from .page_parts import by_standing, current, running_parts, stepper, years
+from .permissions import today_in
+from .reading import read_for, whole
+from .records import LearningCycle
+
+PAST_ON_A_PAGE = 20
 
 
 class CyclesIndexPage(BasePage):
-    """All cycles, the latest first."""
+    """Cycles under way and to come, then an archive of those that are over, by year."""
 
     kind = _("Cycles")
     parent_page_types = ["home.HomePage"]
@@ -27,13 +32,15 @@ class CyclesIndexPage(BasePage):
         verbose_name = _("list of cycles")
 
     def get_context(self, request, *args, **kwargs):
-        cycles = (
-            CyclePage.objects.child_of(self)
-            .live()
-            .select_related("cycle")
-            .prefetch_related("cycle__countries")
-        )
-        return super().get_context(request, *args, **kwargs) | {"cycles": cycles.order_by("-cycle__number")}
+        pages = CyclePage.objects.child_of(self).live().order_by("-cycle__number", "-cycle_id")
+        pages = pages.prefetch_related(Prefetch("cycle", whole(LearningCycle.objects.all())))
+        live, over = by_standing(pages, today_in(own_district(request.user)))
+        page_obj = Paginator(over, PAST_ON_A_PAGE).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {
+            "cycles": live,
+            "page_obj": page_obj,
+            "past": years(page_obj.object_list),
+        }
 
 
 class CyclePage(ProsePage):
@@ -53,49 +60,20 @@ class CyclePage(ProsePage):
         verbose_name = _("cycle page")
 
     def get_context(self, request, *args, **kwargs):
-        steps = list(self.cycle.steps.select_related("completion"))
+        cycle = self.cycle = read_for(request.user, self.cycle_id)
         children = self.get_children().live().specific().order_by("path")
         by_kind: dict[str, list] = {"resultspage": [], "lessonpage": [], "knowledgebriefpage": []}
         for child in children:
             by_kind[child._meta.model_name].append(child)
-        shown = _stepper(steps, today_in(own_district(request.user)))
+        shown = stepper(cycle, today_in(own_district(request.user)))
         return super().get_context(request, *args, **kwargs) | {
-            "cycle": self.cycle,
-            "discussion_readers": readers_of_thread(Audience(self.cycle.discussion_audience)),
-            "issue": self.cycle.issues.filter(chosen_on__isnull=False).select_related("proposed_by").first(),
+            "cycle": cycle,
+            "discussion_readers": readers_of_thread(Audience(cycle.discussion_audience)),
+            "issue": cycle.issues.filter(chosen_on__isnull=False).select_related("proposed_by").first(),
             "steps": shown,
-            "current_step": _current(shown),
+            "current_step": current(shown),
             "results_pages": by_kind["resultspage"],
             "lessons": by_kind["lessonpage"],
             "briefs": by_kind["knowledgebriefpage"],
+            **running_parts(cycle, request.user, shown),
         }
-
-
-def _stepper(steps: list, on) -> list[dict]:
-    """What the stepper shows of each step: number, name, dates, note, state."""
-    return [
-        {
-            "number": step.number,
-            "name": step.get_number_display(),
-            "dates": _dates(step),
-            "note": step.note,
-            "state": step_state(step, on),
-        }
-        for step in steps
-    ]
-
-
-def _current(shown: list[dict]) -> dict | None:
-    """The step under way, else the last one done."""
-    now = [step for step in shown if step["state"] == "now"]
-    done = [step for step in shown if step["state"] == "done"]
-    return now[0] if now else done[-1] if done else None
-
-
-def _dates(step) -> str:
-    start, end = (d and date_format(d, "j F Y") for d in (step.opens_on, step.closes_on))
-    if start and end:
-        return gettext("%(start)s to %(end)s") % {"start": start, "end": end}
-    if end:
-        return gettext("until %(end)s") % {"end": end}
-    return gettext("from %(start)s") % {"start": start} if start else ""

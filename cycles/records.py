@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analysis.disclosure import Audience
@@ -39,15 +40,46 @@ class LearningCycle(models.Model):
     countries = models.ManyToManyField(
         OrgUnit, verbose_name=_("countries"), related_name="cycles", limit_choices_to={"level": 1}
     )
+    # The cycle's own words for the issue it is about, copied from the proposal that was chosen.
+    issue_title_fr = models.CharField(_("issue in French"), max_length=200, blank=True)
+    issue_title_en = models.CharField(_("issue in English"), max_length=200, blank=True)
+    issue_text_fr = models.TextField(_("about the issue, in French"), blank=True)
+    issue_text_en = models.TextField(_("about the issue, in English"), blank=True)
     # What discussions of this cycle's results are open to; figures have a level per question.
     discussion_audience = models.PositiveSmallIntegerField(
         _("who reads the discussions of results"), choices=choices_of_threads, default=Audience.PEERS_NAMED
     )
+    # Who at the central level wants the answer, and will say what they do with the lessons.
+    decision_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("decision owner"),
+        null=True,
+        blank=True,
+        related_name="cycles_owned",
+    )
+    owner_invited_at = models.DateTimeField(_("decision owner invited"), null=True, blank=True)
+    owner_answered_at = models.DateTimeField(_("decision owner answered"), null=True, blank=True)
+    # None as long as there is no answer.
+    owner_accepts = models.BooleanField(_("decision owner takes part"), null=True, blank=True)
+    # What the owner wants to know, or why not; in their own language.
+    owner_words = models.TextField(_("what the decision owner wants to know"), max_length=2000, blank=True)
+    # Asked of one team, over the whole cycle.
+    minutes_asked = models.PositiveSmallIntegerField(_("minutes asked of a team"), null=True, blank=True)
+    # Of days rather than months, with few questions.
+    flash = models.BooleanField(_("flash cycle"), default=False)
+    cloned_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("made after"), null=True, blank=True, related_name="clones"
+    )
+    # Counts every change of its texts and dates: whoever saves names the one they began with.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     # Content that was rebuilt from published totals says so wherever it is shown.
     reconstructed = models.BooleanField(_("rebuilt from published totals"), default=False)
 
     title = localized("title")
     purpose = localized("purpose")
+    issue_title = localized("issue_title")
+    issue_text = localized("issue_text")
 
     class Meta:
         verbose_name = _("learning cycle")
@@ -79,6 +111,8 @@ class CycleStep(models.Model):
     number = models.PositiveSmallIntegerField(_("step"), choices=Step.choices)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    # Not part of this cycle.
+    left_out = models.BooleanField(_("left out"), default=False)
     note_fr = models.TextField(_("what happened, in French"), blank=True)
     note_en = models.TextField(_("what happened, in English"), blank=True)
     note = localized("note")
@@ -101,30 +135,45 @@ class CycleStep(models.Model):
         return f"{self.number}. {self.get_number_display()}"
 
 
-class Issue(models.Model):
-    """What a team proposes to work on, in the team's own language. Choosing it fills the cycle's texts."""
+class DateChange(models.Model):
+    """That a step was moved, extended or opened again, and why. Followers are told; the cycle's page shows it."""
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    cycle = models.ForeignKey(LearningCycle, models.PROTECT, null=True, blank=True, related_name="issues")
-    title_fr = models.CharField(_("title in French"), max_length=200, blank=True)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    text_fr = models.TextField(_("the issue, in French"), blank=True)
-    text_en = models.TextField(_("the issue, in English"), blank=True)
-    proposed_by = models.ForeignKey(OrgUnit, models.PROTECT, null=True, blank=True, related_name="issues")
-    chosen_on = models.DateField(_("chosen on"), null=True, blank=True)
-    because_fr = models.TextField(_("why it was chosen, in French"), blank=True)
-    because_en = models.TextField(_("why it was chosen, in English"), blank=True)
+    step = models.ForeignKey(CycleStep, models.PROTECT, related_name="date_changes")
+    opened_on = models.DateField(_("opened on, before"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on, before"), null=True, blank=True)
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    reopened = models.BooleanField(_("opened again"), default=False)
+    because_fr = models.CharField(_("reason, in French"), max_length=300, blank=True)
+    because_en = models.CharField(_("reason, in English"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("when"), default=timezone.now)
 
-    title = localized("title")
-    text = localized("text")
     because = localized("because")
 
     class Meta:
-        verbose_name = _("issue")
-        verbose_name_plural = _("issues")
+        verbose_name = _("change of dates")
+        verbose_name_plural = _("changes of dates")
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.step} · {self.at:%Y-%m-%d}"
+
+
+class Follower(models.Model):
+    """Somebody who wants to be told when a cycle's dates move."""
+
+    cycle = models.ForeignKey(LearningCycle, models.CASCADE, related_name="followers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cycles_followed")
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("follower of a cycle")
+        verbose_name_plural = _("followers of cycles")
+        constraints = [models.UniqueConstraint(fields=["cycle", "user"], name="follow_a_cycle_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} · {self.user_id}"
 
 
 class Participation(models.Model):
@@ -133,6 +182,7 @@ class Participation(models.Model):
 
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("proposed an issue")
+        SUPPORTED = "supported", _("supported an issue")
         ANSWERED = "answered", _("answered")
         COMMENTED = "commented", _("commented on a result")
         DISCUSSED = "discussed", _("answered another district")

@@ -1,22 +1,42 @@
-"""What cycles add to the Wagtail admin: their lines in the log."""
+"""What cycles add to the Wagtail admin: a menu item, its screens, their lines in the log."""
 
-from django.utils.translation import gettext, gettext_lazy
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
+from wagtail.admin.menu import MenuItem
 
-from districts.who_reads import choices_of_threads
+from . import (
+    cycle_admin,
+    log_actions,  # noqa: F401  (registers its words by being imported)
+    owner_admin,
+    step_admin,
+)
+from .permissions import may_create_cycle
 
 
-@hooks.register("register_log_actions")
-def log_actions(actions) -> None:
-    @actions.register_action("cycles.disclosure_changed")
-    class DisclosureChanged(LogFormatter):
-        """`before` and `after` are audiences, by number."""
+class CyclesItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_create_cycle(request.user)
 
-        label = gettext_lazy("Change who may read")
-        message = gettext_lazy("Who may read was changed")
 
-        def format_comment(self, log_entry) -> str:
-            readers = dict(choices_of_threads())
-            levels = {name: readers.get(log_entry.data.get(name), "–") for name in ("before", "after")}
-            return gettext("before: %(before)s; after: %(after)s") % levels
+@hooks.register("register_admin_menu_item")
+def cycles_item() -> MenuItem:
+    return CyclesItem(
+        _("Cycles"), reverse_lazy("cycles_admin:index"), name="cycles", icon_name="calendar-alt", order=150
+    )
+
+
+@hooks.register("register_admin_urls")
+def cycle_urls() -> list:
+    screens = [
+        path("", cycle_admin.index, name="index"),
+        path("add/", cycle_admin.add, name="add"),
+        path("<int:pk>/", cycle_admin.overview, name="overview"),
+        path("<int:pk>/edit/", cycle_admin.edit, name="edit"),
+        path("<int:pk>/launch/", cycle_admin.launch, name="launch"),
+        path("<int:pk>/steps/", step_admin.steps, name="steps"),
+        path("<int:pk>/steps/<int:number>/reopen/", step_admin.reopen, name="reopen"),
+        path("<int:pk>/steps/<int:number>/complete/", step_admin.complete, name="complete"),
+        path("<int:pk>/owner/", owner_admin.owner, name="owner"),
+    ]
+    return [path("cycles/", include((screens, "cycles_admin")))]

@@ -1,6 +1,7 @@
 """Writes about questionnaires and their answers: each atomic, logged, with who did it."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,50 +11,88 @@ from cycles.actions import record_participation
 from cycles.models import LearningCycle, Participation
 from districts.models import OrgUnit, User
 
-from .models import Answer, Choice, Question, Questionnaire, Response, Section
+from . import rules
+from .models import Answer, Check, Choice, Question, Questionnaire, Response, Section, Version
+from .snapshots import content_of
 
 
 @transaction.atomic
 def create_questionnaire(
-    *, cycle: LearningCycle, sections: list[dict], by: User | None, **texts
+    *, cycle: LearningCycle, sections: list[dict], by: User | None, checks: Iterable[dict] = (), **texts
 ) -> Questionnaire:
-    """A cycle's questionnaire. `sections`: dicts of texts with "questions": dicts of texts with "choices"
-    (dicts of code and labels) and "asked_if" ((question code, choice code) or None, naming an earlier
-    question). Raises KeyError if a condition names a question that does not come before, ValueError if two
-    questions have one code."""
+    """A cycle's questionnaire from plain data (see snapshots.py). Raises what fill_questionnaire raises, and
+    IntegrityError if the cycle has one already."""
     questionnaire = Questionnaire.objects.create(cycle=cycle, **texts)
-    by_code: dict[str, Question] = {}
-    for order, section in enumerate(sections, start=1):
-        words = {name: text for name, text in section.items() if name != "questions"}
-        row = Section.objects.create(questionnaire=questionnaire, order=order, **words)
-        for place, question in enumerate(section["questions"], start=1):
-            if question["code"] in by_code:
-                raise ValueError(f"two questions have the code {question['code']}")
-            by_code[question["code"]] = _create_question(row, place, question, by_code)
+    fill_questionnaire(questionnaire=questionnaire, sections=sections, checks=checks)
     log(questionnaire, "wagtail.create", user=by)
     return questionnaire
 
 
-def _create_question(section: Section, order: int, texts: dict, earlier: dict[str, Question]) -> Question:
-    fields = {name: text for name, text in texts.items() if name not in ("choices", "asked_if")}
-    if condition := texts.get("asked_if"):
-        fields |= {"asked_if": earlier[condition[0]], "asked_if_choice": condition[1]}
-    question = Question.objects.create(section=section, order=order, **fields)
+def fill_questionnaire(
+    *, questionnaire: Questionnaire, sections: list[dict], checks: Iterable[dict] = ()
+) -> None:
+    """Write sections, questions, choices and checks into an empty questionnaire, within the caller's transaction.
+
+    Raises ValueError if two questions have one code, or a rule is none or names a question that does not come before
+    (of a check: that is not there at all).
+    """
+    known: dict[str, Question] = {}
+    for order, section in enumerate(sections, start=1):
+        words = {name: text for name, text in section.items() if name != "questions"}
+        _require_known(words.get("show_if"), known)
+        row = Section.objects.create(questionnaire=questionnaire, order=order, **words)
+        for place, question in enumerate(section["questions"], start=1):
+            if question["code"] in known:
+                raise ValueError(f"two questions have the code {question['code']}")
+            _require_known(question.get("show_if"), known)
+            known[question["code"]] = _create_question(row, place, question)
+    _create_checks(questionnaire, checks, known)
+
+
+def _require_known(rule: dict | None, known: dict[str, Question]) -> None:
+    """UnfitRule is a ValueError."""
+    if strangers := rules.questions_of(rules.read(rule or {})) - set(known):
+        raise ValueError(f"a rule names questions that do not come before it: {', '.join(sorted(strangers))}")
+
+
+def _create_question(section: Section, order: int, words: dict) -> Question:
+    fields = {name: value for name, value in words.items() if name != "choices"}
+    question = Question.objects.create(
+        section=section, questionnaire=section.questionnaire, order=order, **fields
+    )
     Choice.objects.bulk_create(
         Choice(question=question, order=place, **choice)
-        for place, choice in enumerate(texts.get("choices", ()), start=1)
+        for place, choice in enumerate(words.get("choices", ()), start=1)
     )
     return question
+
+
+def _create_checks(questionnaire: Questionnaire, checks: Iterable[dict], known: dict[str, Question]) -> None:
+    rows = []
+    for order, check in enumerate(checks, start=1):
+        _require_known(check["rule"], known)
+        _require_known({"question": check["question"], "op": "answered"}, known)
+        fields = check | {"question": known[check["question"]]}
+        rows.append(Check(questionnaire=questionnaire, order=order, **fields))
+    Check.objects.bulk_create(rows)
 
 
 @transaction.atomic
 def open_questionnaire(
     *, questionnaire: Questionnaire, by: User | None, at: datetime.datetime | None = None
 ) -> None:
-    """From here on questions are frozen but for their wording. Opening twice changes nothing."""
+    """From here on questions are frozen but for their wording, and kept as version 1. Opening twice changes
+    nothing."""
     if questionnaire.opened_at is None:
-        questionnaire.opened_at = at or timezone.now()
-        questionnaire.save(update_fields=["opened_at"])
+        questionnaire.opened_at, questionnaire.version = at or timezone.now(), 1
+        questionnaire.save(update_fields=["opened_at", "version"])
+        Version.objects.create(
+            questionnaire=questionnaire,
+            number=1,
+            at=questionnaire.opened_at,
+            by=by,
+            content=content_of(questionnaire),
+        )
         log(questionnaire, "wagtail.edit", user=by, data={"opened": True})
 
 

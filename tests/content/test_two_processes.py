@@ -81,7 +81,7 @@ def prepared(request, tmp_path, transactional_db) -> dict[str, str]:
     indirect=True,
 )
 def test_every_reader_sees_a_change_at_once(prepared, tmp_path):
-    with (tmp_path / "log").open("w+") as log:
+    with (tmp_path / "access.log").open("w+") as log:
         editor = Editor(prepared)
         editor.do("")
         with web_server(

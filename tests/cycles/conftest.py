@@ -1,0 +1,24 @@
+"""A country with a place for cycles, and a cycle of it that readers see."""
+
+import pytest
+
+from cycles.models import LearningCycle
+from districts.models import OrgUnit
+from tests.districts.places import country, today
+
+from .cycles import cycle_of, place_for_cycles, published_pages
+from .running import PURPOSE, steps_around
+
+
+@pytest.fixture
+def guinea(pages_ready) -> OrgUnit:
+    place_for_cycles(pages_ready.fr)
+    return country("gui", time_zone="Africa/Conakry")
+
+
+@pytest.fixture
+def cycle(guinea) -> LearningCycle:
+    """Public, in both languages, in its third step."""
+    made = cycle_of(guinea, steps=steps_around(today()), **PURPOSE)
+    published_pages(made)
+    return LearningCycle.objects.get(pk=made.pk)
