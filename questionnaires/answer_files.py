@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from districts.models import OrgUnit
 from districts.unit_names import Found, UnitNames
 
+from . import rules
+from .asking import rule_of
 from .models import Question, Questionnaire
 
 DISTRICT = "district"
@@ -41,7 +43,7 @@ def read_answers(
     it lacks, no line at all, `columns` that fit no question."""
     questions = list(
         Question.objects.filter(section__questionnaire=questionnaire)
-        .select_related("asked_if")
+        .select_related("section")
         .prefetch_related("choices")
     )
     named = _columns(questions, columns or {})
@@ -119,9 +121,7 @@ def _not_found(name: str, found: Found) -> str:
 
 
 def _asked(question: Question, line: Line) -> bool:
-    if question.asked_if is None:
-        return True
-    return line.values.get(question.asked_if.code) == {"choice": question.asked_if_choice}
+    return rules.holds(rule_of(question), line.values)
 
 
 def _read_value(line: Line, row: dict, question: Question, columns: tuple[str, ...]) -> None:

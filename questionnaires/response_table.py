@@ -1,13 +1,29 @@
 """Answers in the database -> ResponseTable: the only step of analysis that reads the database."""
 
+from analysis import responses
 from analysis.disclosure import Audience
 from analysis.responses import Question as AskedQuestion
 from analysis.responses import ResponseTable, Unit
 
+from . import rules
+from .asking import rule_of
 from .models import Answer, Question, Questionnaire
+from .values import YES_NO
 
 # Asked of nobody: that a district answered at all is a result too.
 PARTICIPATION = "participation"
+
+Kind = Question.Kind
+# As what analysis takes each kind. Several choices at once, dates, texts, places and files have no share, sum or
+# median; notes and calculations have no answer. They stay out of the table, but may open what stands in it.
+ANALYSED_AS = {
+    Kind.CHOICE: responses.CHOICE,
+    Kind.YES_NO: responses.CHOICE,
+    Kind.NUMBER: responses.NUMBER,
+    Kind.DECIMAL: responses.NUMBER,
+    Kind.RATIO: responses.RATIO,
+}
+LEFT_OUT = tuple(kind for kind in Kind if kind not in ANALYSED_AS)
 
 
 def response_table(questionnaire: Questionnaire) -> ResponseTable:
@@ -17,46 +33,79 @@ def response_table(questionnaire: Questionnaire) -> ResponseTable:
     answered is told no further than the most private of the answers.
     """
     units = [Unit(code=d.code, group=d.parent.code) for d in questionnaire.cycle.districts()]
-    questions, answers = _questions(questionnaire), _answers(questionnaire)
-    level = min((question.level for question in questions), default=Audience.TEAM)
-    questions.append(AskedQuestion(code=PARTICIPATION, kind="choice", categories=("answered",), level=level))
-    answers = {unit: given | {PARTICIPATION: "answered"} for unit, given in answers.items()}
-    return ResponseTable(units=units, questions=questions, answers=answers)
-
-
-def _questions(questionnaire: Questionnaire) -> list[AskedQuestion]:
-    questions = (
+    rows = list(
         Question.objects.filter(section__questionnaire=questionnaire)
-        .select_related("asked_if")
+        .select_related("section")
         .prefetch_related("choices")
     )
-    return [
-        AskedQuestion(
-            code=question.code,
-            kind=question.kind,
-            categories=tuple(choice.code for choice in question.choices.all()),
-            counts_persons=question.counts_persons,
-            level=Audience(question.level),
-            asked_if=(question.asked_if.code, question.asked_if_choice) if question.asked_if else None,
-        )
-        for question in questions
-    ]
-
-
-def _answers(questionnaire: Questionnaire) -> dict[str, dict]:
-    signed = questionnaire.responses.filter(signed_at__isnull=False)
-    answers: dict[str, dict] = {code: {} for code in signed.values_list("unit__code", flat=True)}
-    rows = Answer.objects.filter(response__in=signed).values_list(
-        "response__unit__code", "question__code", "question__kind", "value"
+    asked = [(row.code, rule_of(row)) for row in rows]
+    analysed = {row.code: row.kind for row in rows if _is_analysed(row)}
+    openers, values = _openers(asked, analysed), _values(questionnaire)
+    questions = [_question(row, openers[row.code]) for row in rows if row.code in analysed]
+    answers = {unit: _answers(analysed, given) for unit, given in values.items()}
+    return ResponseTable(
+        units=units,
+        questions=[*questions, _participation(rows)],
+        answers={unit: given | {PARTICIPATION: "answered"} for unit, given in answers.items()},
+        not_asked={unit: {*analysed} - {*rules.shown(asked, given)} for unit, given in values.items()},
+        left_out={row.code: Audience(row.level) for row in rows if row.code not in analysed},
     )
-    for unit, question, kind, value in rows:
-        answers[unit][question] = _plain(kind, value)
-    return answers
+
+
+def _is_analysed(row: Question) -> bool:
+    """A choice between nothing has no shares."""
+    return row.kind in ANALYSED_AS and bool(row.kind != Kind.CHOICE or row.choices.all())
+
+
+def _participation(rows: list[Question]) -> AskedQuestion:
+    answered = [row.level for row in rows if row.kind not in Question.NOT_ANSWERED]
+    level = Audience(min(answered, default=Audience.TEAM))
+    return AskedQuestion(PARTICIPATION, responses.CHOICE, ("answered",), level=level)
+
+
+def _openers(asked: list[tuple[str, rules.Rule | None]], analysed: dict) -> dict[str, tuple[str, ...]]:
+    """The questions whose answers decide whether each is asked; also those that decide it through a question which
+    stays out of the table, since the table knows nothing of that one but its level."""
+    openers: dict[str, tuple[str, ...]] = {}
+    for code, rule in asked:
+        direct = sorted(rules.questions_of(rule) & set(openers))
+        through = [further for each in direct if each not in analysed for further in openers[each]]
+        openers[code] = tuple(dict.fromkeys([*direct, *through]))
+    return openers
+
+
+def _question(row: Question, opened_by: tuple[str, ...]) -> AskedQuestion:
+    categories = {Kind.YES_NO: YES_NO, Kind.CHOICE: tuple(choice.code for choice in row.choices.all())}
+    return AskedQuestion(
+        code=row.code,
+        kind=ANALYSED_AS[row.kind],
+        categories=categories.get(row.kind, ()),
+        counts_persons=row.counts_persons,
+        level=Audience(row.level),
+        opened_by=opened_by,
+    )
+
+
+def _values(questionnaire: Questionnaire) -> dict[str, dict[str, dict]]:
+    """Answer.value by district and question, of the signed responses."""
+    signed = questionnaire.responses.filter(signed_at__isnull=False)
+    values: dict[str, dict] = {code: {} for code in signed.values_list("unit__code", flat=True)}
+    rows = Answer.objects.filter(response__in=signed)
+    for unit, question, value in rows.values_list("response__unit__code", "question__code", "value"):
+        values[unit][question] = value
+    return values
+
+
+def _answers(analysed: dict[str, str], given: dict[str, dict]) -> dict:
+    return {code: _plain(analysed[code], value) for code, value in given.items() if code in analysed}
 
 
 def _plain(kind: str, value: dict):
-    if kind == Question.Kind.CHOICE:
+    """None for "we do not know" and "does not apply": an answer to the team, and none to count."""
+    if "missing" in value:
+        return None
+    if ANALYSED_AS[kind] == responses.CHOICE:
         return value["choice"]
-    if kind == Question.Kind.RATIO:
+    if kind == Kind.RATIO:
         return (value["numerator"], value["denominator"])
     return value["number"]

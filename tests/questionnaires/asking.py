@@ -23,7 +23,7 @@ QUESTIONS = [
         "kind": "ratio",
         "text_fr": "Recommandations",
         "text_en": "Recommendations",
-        "asked_if": ("committee", "yes"),
+        "show_if": {"question": "committee", "op": "is", "value": "yes"},
     },
     {"code": "deaths", "kind": "ratio", "text_fr": "Décès", "text_en": "Deaths", "counts_persons": True},
     {"code": "meetings", "kind": "number", "text_fr": "Réunions", "text_en": "Meetings"},

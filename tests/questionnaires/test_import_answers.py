@@ -227,3 +227,13 @@ def test_the_file_belongs_to_the_districts_of_the_cycle_alone(bring_in):
     country("ben")
     assert "No district of this cycle" in refusal(bring_in, GOOD.replace("gui D1", "ben D1"))
     assert len(districts_of(OrgUnit.objects.get(code="ben"))) == 2
+
+
+def test_an_answer_in_a_section_that_was_not_asked_is_left_out(bring_in, questionnaire):
+    done = questionnaire.questions.get(code="done")
+    questionnaire.sections.update(order=2)
+    first = questionnaire.sections.create(order=1, title_fr="Avant")
+    questionnaire.questions.filter(code="committee").update(section=first)
+    questionnaire.sections.filter(order=2).update(show_if=done.show_if)
+    bring_in(GOOD.replace("yes", "no"))
+    assert set(stored()) == {"committee"}

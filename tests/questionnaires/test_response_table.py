@@ -3,11 +3,14 @@
 import pytest
 
 from analysis.disclosure import Audience
+from analysis.results import Missing
+from analysis.summaries import summarise
+from questionnaires.actions import create_questionnaire, save_signed_response
 from questionnaires.models import Question
-from questionnaires.response_table import PARTICIPATION, response_table
+from questionnaires.response_table import ANALYSED_AS, LEFT_OUT, PARTICIPATION, response_table
 from tests.districts.places import country, districts_of
 
-from .asking import answer, cycle_in, questionnaire_of
+from .asking import YES_NO, answer, cycle_in, questionnaire_of
 
 
 @pytest.fixture
@@ -46,7 +49,8 @@ def test_a_response_that_nobody_signed_does_not_count(questionnaire, units):
 
 def test_questions_come_with_what_disclosure_must_know(questionnaire):
     questions = {question.code: question for question in response_table(questionnaire).questions}
-    assert questions["done"].asked_if == ("committee", "yes")
+    assert questions["done"].opened_by == ("committee",)
+    assert questions["committee"].opened_by == ()
     assert questions["deaths"].counts_persons and not questions["meetings"].counts_persons
     assert questions["committee"].categories == ("yes", "no")
     assert questions["committee"].level is Audience.PEERS_NAMED
@@ -68,3 +72,104 @@ def test_the_table_is_read_in_the_same_few_queries(db, number, django_assert_num
         answer(questionnaire, unit, committee="yes", meetings=1)
     with django_assert_num_queries(5):
         assert len(response_table(questionnaire).answers) == number // 2
+
+
+IF_YES = {"question": "committee", "op": "is", "value": "yes"}
+
+
+def asked(code, kind="number", level=Audience.PUBLIC, **fields):
+    return {"code": code, "kind": kind, "text_fr": code, "level": level} | fields
+
+
+def table_of(units, *sections, values=None):
+    """`values`: by district, Answer.value by question."""
+    questionnaire = create_questionnaire(
+        cycle=cycle_in(units[0].parent.parent), sections=list(sections), by=None, title_fr="Q"
+    )
+    for unit, given in zip(units, values or (), strict=False):
+        save_signed_response(questionnaire=questionnaire, unit=unit, values=given, by=None)
+    return response_table(questionnaire)
+
+
+def section(*questions, **fields):
+    return {"title_fr": "Partie", "questions": list(questions)} | fields
+
+
+def test_every_kind_is_analysed_or_left_out():
+    assert {*ANALYSED_AS, *LEFT_OUT} == set(Question.Kind)
+    assert not {*ANALYSED_AS} & {*LEFT_OUT}
+
+
+def test_yes_no_is_a_choice_and_a_decimal_a_number_and_the_rest_stays_out(units):
+    questions = [asked(kind.value, kind) for kind in Question.Kind]
+    questions[0]["choices"] = questions[1]["choices"] = YES_NO
+    given = {
+        "choice": {"choice": "no"}, "multiple": {"choices": ["yes", "no"]}, "yes_no": {"choice": "dont_know"},
+        "number": {"number": 3}, "decimal": {"number": 2.5}, "ratio": {"numerator": 1, "denominator": 4},
+        "date": {"date": "2026-03-12"}, "text": {"text": "oui"}, "long_text": {"text": "oui"},
+        "location": {"latitude": 9.5, "longitude": -13.5}, "file": {"file": 1, "name": "a.pdf"},
+    }  # fmt: skip
+    table = table_of(units, section(*questions), values=[given])
+    assert table.answers["gui-d1"] == {
+        "choice": "no", "yes_no": "dont_know", "number": 3, "decimal": 2.5, "ratio": (1, 4),
+        PARTICIPATION: "answered",
+    }  # fmt: skip
+    assert table.question("yes_no").categories == ("yes", "no", "dont_know")
+    assert set(table.left_out) == set(LEFT_OUT)
+
+
+def test_an_answer_that_says_why_there_is_none_counts_for_none(units):
+    unknown, nothing = {"missing": "dont_know"}, {"missing": "not_applicable"}
+    questions = [asked("committee", "yes_no"), asked("beds"), asked("done", "ratio")]
+    given = {"committee": nothing, "beds": unknown, "done": unknown}
+    table = table_of(units, section(*questions), values=[given])
+    assert table.answers["gui-d1"] == {
+        "committee": None, "beds": None, "done": None, PARTICIPATION: "answered",
+    }  # fmt: skip
+
+
+def test_rules_of_sections_and_of_questions_say_who_was_not_asked(units):
+    """What is behind a closed door opens none, whatever somebody wrote there before the door was closed."""
+    many = {"question": "meetings", "op": "gt", "value": 2}
+    sections = [
+        section(asked("committee", "yes_no")),
+        section(asked("meetings"), asked("members", show_if=many), show_if=IF_YES),
+    ]
+    full = {"meetings": {"number": 5}, "members": {"number": 9}}
+    values = [
+        full | {"committee": {"choice": "no"}},
+        full | {"committee": {"choice": "yes"}},
+        {"committee": {"choice": "yes"}, "meetings": {"number": 1}},
+    ]
+    table = table_of(units, *sections, values=values)
+    assert table.not_asked == {
+        "gui-d1": {"meetings", "members"}, "gui-d2": set(), "gui-d3": {"members"},
+    }  # fmt: skip
+    assert table.question("members").opened_by == ("committee", "meetings")
+    assert {row.unit: row.value for row in summarise(table, "members").rows} == {
+        "gui-d1": Missing.NOT_ASKED, "gui-d2": 9, "gui-d3": Missing.NOT_ASKED,
+    }  # fmt: skip
+
+
+def test_a_question_is_as_private_as_what_opens_it_also_through_one_that_is_left_out(units):
+    sits = {"question": "members", "op": "has", "value": "yes"}
+    sections = [
+        section(
+            asked("committee", "yes_no", level=Audience.FACILITATORS),
+            asked("members", "multiple", choices=YES_NO, show_if=IF_YES),
+            asked("meetings", show_if=sits),
+            asked("rooms", show_if={"question": "reasons", "op": "answered"}),
+        )
+    ]
+    sections[0]["questions"].insert(0, asked("reasons", "text", level=Audience.TEAM))
+    table = table_of(units, *sections)
+    assert table.question("meetings").opened_by == ("members", "committee")
+    assert summarise(table, "meetings").level is Audience.FACILITATORS
+    assert summarise(table, "rooms").level is Audience.TEAM
+    assert summarise(table, "rooms").gated
+    assert table.question(PARTICIPATION).level is Audience.TEAM
+
+
+def test_a_note_says_nothing_of_who_may_know_who_answered(units):
+    table = table_of(units, section(asked("hello", "note", level=Audience.TEAM), asked("beds")))
+    assert table.question(PARTICIPATION).level is Audience.PUBLIC
