@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 LIMITS = {
     "invitation": "10/10m/ip",
     "reset_code": "10/10m/ip,5/10m/key",
+    # Whoever tries a questionnaire out has no account; the key is the link's.
+    "pilot": "20/10m/ip",
+    "pilot_remark": "200/h/ip,500/h/key",
 }
 TOO_MANY = "too_many_attempts"
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 import content.erasing
+import cycles.erasing
 import discussions.erasing
 import districts.erasing
 import notifications.erasing
@@ -49,6 +50,7 @@ def erase_person(*, person: User, withdraw_messages: bool, by: User | None) -> U
     name = person.get_full_name()
 
     withdrawn = discussions.erasing.erase(person=person, withdraw_messages=withdraw_messages)
+    cycles.erasing.erase(person=person)
     notifications.erasing.erase(person=person, addresses=known_by, about=invitations)
     content.erasing.erase(person=person)
     districts.erasing.erase(person=person, invitations=invitations, by=by)

@@ -41,6 +41,8 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("results.urls")),
     path("", include("discussions.urls")),
+    path("", include("questionnaires.urls")),
+    path("", include("cycles.urls")),
     path("", include("notifications.urls")),
     path("", include("home.urls")),
     path("", include("districts.urls")),

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client, override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Collection, CollectionViewRestriction
 
 from analysis.disclosure import Audience
@@ -26,6 +26,9 @@ from lessons.models import LessonPage
 from notifications.actions import notify
 from notifications.models import Outbox
 from notifications.secrets import secret_of
+from questionnaires.pilot_actions import make_pilot_link
+from questionnaires.pilot_links import PURPOSE as PILOT
+from questionnaires.version_actions import Rewording, correct_wording
 from results.actions import compute_results, publish_results
 from results.models import Result
 from tests.conftest import site_in_two_languages
@@ -34,6 +37,7 @@ from tests.districts.accounts import account
 from tests.districts.places import country, days, districts_of, today
 from tests.pages import page_below
 from tests.questionnaires.asking import answer, cycle_in, questionnaire_of
+from tests.questionnaires.times import BEFORE, OPEN, questionnaire_that_is
 
 TITLES = {
     "meetings": {"title_fr": "Réunions", "title_en": "Meetings"},
@@ -61,6 +65,7 @@ def _make() -> SimpleNamespace:
     world.people = everyone(world)
     _add_results(world)
     _add_threads(world)
+    _add_questionnaires(world)
     _add_desk(world)
     _add_files(world)
     return world
@@ -127,6 +132,23 @@ def _add_threads(world) -> None:
     world.kept = KeptPost.objects.create(owner=people["member"], path="/fr/", fields=[["text", "Entre nous"]])
 
 
+def _add_questionnaires(world) -> None:
+    """One that is built, its cycle a draft with an invited decision owner; one that is open and corrected, its owner
+    chosen only; an open one of both countries; a cycle without any."""
+    owner = world.people["policymaker"]
+    world.draft = questionnaire_that_is(
+        BEFORE, world.guinea, decision_owner=owner, owner_invited_at=timezone.now()
+    )
+    link = make_pilot_link(questionnaire=world.draft, by=None)
+    world.trial = {"key": link.key, "secret": secret_of(PILOT, link.nonce)}
+    world.asked = questionnaire_that_is(OPEN, world.guinea, decision_owner=owner)
+    corrected = [Rewording(world.asked, "title_fr", "Questions corrigées")]
+    correct_wording(questionnaire=world.asked, rewordings=corrected, because="Une faute", by=None)
+    world.common = questionnaire_that_is(OPEN, world.guinea, code="common")
+    world.common.cycle.countries.add(world.benin)
+    world.bare = cycle_in(world.guinea, code="bare")
+
+
 def _add_desk(world) -> None:
     people = world.people
     sent = invite(
@@ -177,13 +199,13 @@ def browsers_of(people: dict[str, User]) -> dict[str, Client]:
 
 
 def text_of(response) -> str:
-    """Numbers without the blanks in them that French wants."""
-    return response.content.decode().replace("\u202f", "").replace("\\u202f", "")
+    """Numbers without the blanks in them that French wants; of a file that is no text, whatever can be read."""
+    return response.content.decode(errors="replace").replace("\u202f", "").replace("\\u202f", "")
 
 
 def is_refused(response) -> bool:
     """Sent to sign in, forbidden, or told that there is no such thing; Wagtail leads those without a right to its first
-    page. 405: the view takes no such form from anybody."""
+    page. 405: the view takes no such form from anybody. 429: too many wrong addresses were tried."""
     location = response.headers.get("Location", "")
     elsewhere = location.startswith("/accounts/login/") or location == "/admin/"
-    return response.status_code in (403, 404, 405) or (response.status_code == 302 and elsewhere)
+    return response.status_code in (403, 404, 405, 429) or (response.status_code == 302 and elsewhere)

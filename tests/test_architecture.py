@@ -178,8 +178,9 @@ def test_records_that_others_hang_on_are_protected():
     # Parts of what they hang on, and what is a person's own and nobody else's.
     parts = {"cycles.CycleStep.cycle", "questionnaires.Choice.question"}
     parts |= {"districts.LevelName.country", "districts.Outline.country"}
+    parts |= {"questionnaires.Check.question", "cycles.Follower.cycle"}
     own = {"districts.SignIn.user", "districts.KeptPost.owner", "districts.ResetCode.user"}
-    own |= {"districts.Profile.user", "districts.Channel.user"}
+    own |= {"districts.Profile.user", "districts.Channel.user", "cycles.Follower.user"}
     assert cascading <= parts | own
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.everyone import is_refused, rolled_back
-from tests.test_permission_table import ADMIN, ADMINISTRATORS
+from tests.permission_lines import ADMIN, ADMINISTRATORS
 
 ACCOUNT_PAGES_FOR_ANYBODY = {
     "account_login", "account_logout", "account_inactive", "account_reset_password",

@@ -7,7 +7,6 @@ Wagtail's admin, its documents and the pages about the account stand as groups i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from django.test import Client
@@ -16,52 +15,23 @@ from django.utils.translation import override
 
 from districts.actions import end_membership
 from tests.discussions.threads import typed
-from tests.everyone import SECRET_NUMBER, is_refused, rolled_back, text_of
-
-OWN_TEAM = {"member", "lead", "acting"}
-TEAMS = OWN_TEAM | {"other", "other_lead"}
-ADMINISTRATORS = {"administrator", "superuser"}
-OF_GUINEA = {"facilitator", "shared", "local", "administrator"}
-DESK = OF_GUINEA | {"superuser", "neighbour"}
-HELPERS = OF_GUINEA | {"superuser"}
-MODERATORS = OF_GUINEA | {"moderator"}
-ADMIN = DESK | {"moderator"}
-OFFICIALS = {"official", "regional"}
-WITH_POST = TEAMS | ADMIN - {"superuser"} | OFFICIALS | {"abroad", "policymaker", "researcher"}
-SIGNED_IN = WITH_POST | {"superuser", "nobody", "former"}
-ANYBODY = SIGNED_IN | {"anonymous"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """`name` is the view's; `why` tells two lines of one view apart. Without `post` it is opened, with it sent:
-    fields, or how to find them. Where it `shows` something, whoever does not find that in the answer is kept out."""
-
-    name: str
-    may: set[str]
-    target: Callable[..., dict] = lambda world: {}
-    post: dict | Callable[..., dict] | None = None
-    why: str = ""
-    shows: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.why})" if self.why else self.name
-
-    def lets_in(self, browser: Client, world, fields: dict | None = None) -> bool:
-        address, fields = reverse(self.name, kwargs=self.target(world)), fields or self.fields(world)
-        response = browser.get(address) if fields is None else browser.post(address, fields)
-        return not is_refused(response) and self.shows in text_of(response)
-
-    def fields(self, world) -> dict | None:
-        return self.post(world) if callable(self.post) else self.post
-
-
-def pk_of(name: str) -> Callable[..., dict]:
-    return lambda world: {"pk": getattr(world, name).pk}
-
-
-def someone(name: str) -> Callable[..., dict]:
-    return lambda world: {"pk": world.people[name].pk}
+from tests.everyone import SECRET_NUMBER, rolled_back
+from tests.permission_lines import (
+    ADMIN,
+    ADMINISTRATORS,
+    ANYBODY,
+    DESK,
+    HELPERS,
+    MODERATORS,
+    OWN_TEAM,
+    SIGNED_IN,
+    TEAMS,
+    WITH_POST,
+    Row,
+    pk_of,
+    someone,
+)
+from tests.permission_lines_of_cycles import OF_CYCLES
 
 
 def result(name: str, **more) -> Callable[..., dict]:
@@ -230,7 +200,7 @@ ADMIN_SCREENS = [
     Row("outbox_print", ADMINISTRATORS | {"neighbour"}, pk_of("strange_notice"), why="caused abroad"),
     Row("outbox_given", ADMINISTRATORS | {"facilitator"}, pk_of("notice"), post={}),
 ]
-TABLE = [*GENERAL, *RESULTS, *THREADS, *ACCOUNT, *PEOPLE, *HANDOVER, *ADMIN_SCREENS]
+TABLE = [*GENERAL, *RESULTS, *THREADS, *ACCOUNT, *PEOPLE, *HANDOVER, *ADMIN_SCREENS, *OF_CYCLES]
 
 
 def our_views() -> set[str]:

@@ -93,7 +93,7 @@ def _question(words: dict) -> dict:
     else:
         question["choices"] = [dict(choice) for choice in YES_NO]
     if condition := words.get("show_if"):
-        question["asked_if"] = (condition["question"], condition["equals"])
+        question["show_if"] = {"question": condition["question"], "op": "is", "value": condition["equals"]}
     level = Audience.PUBLIC if words["code"] in PUBLIC_QUESTIONS else Audience.PEERS_NAMED
     return question | {"level": level, "counts_persons": words["code"] in COUNTS_PERSONS}
 

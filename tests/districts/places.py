@@ -47,9 +47,8 @@ def districts_of(top: OrgUnit) -> list[OrgUnit]:
 def person(*posts: tuple[Role, OrgUnit | None], begun: int = -30, ended: int | None = None, **fields) -> User:
     """Someone with these posts; `begun` and `ended` are days from today."""
     number = next(counter)
-    user = User.objects.create(
-        email=f"person{number}@example.org", first_name="Person", last_name=str(number), **fields
-    )
+    names = {"first_name": "Person", "last_name": str(number)}
+    user = User.objects.create(email=f"person{number}@example.org", **(names | fields))
     for role, unit in posts:
         Membership.objects.create(
             user=user, role=role, unit=unit, starts_on=today() + days(begun),

@@ -79,7 +79,10 @@ def test_cycles_with_what_the_district_did_and_did_not(world, lead, cycle):
     record_participation(cycle=cycle, unit=world.there, kind=Participation.Kind.DISCUSSED, by=None, at=at)
     text = read(lead, world.here)
     assert "Trial cycle" in text and "Proposed an issue, 5 March 2026" in text and "Answered, " in text
-    assert "Not noted of this district: commented on a result, answered another district" in text
+    assert (
+        "Not noted of this district: supported an issue, commented on a result, answered another district"
+        in text
+    )
     assert "Une leçon tirée" in text and "Ce que nous demandons" in text and "brouillon" not in text
 
 
