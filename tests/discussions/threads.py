@@ -123,4 +123,6 @@ def fill(target, by, number: int, replies_each: int = 0) -> Thread:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows[table])  # noqa: S608
         for sql in connection.ops.sequence_reset_sql(no_style(), [Comment]):
             cursor.execute(sql)
+        # As the database does by itself within a minute; without, PostgreSQL takes its full tables for empty ones.
+        cursor.execute("ANALYZE")
     return thread
