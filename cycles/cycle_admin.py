@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -125,17 +125,10 @@ def _links(cycle: LearningCycle) -> list[tuple[str, str]]:
         (_("Title, purpose and consent, countries"), "cycles_admin:edit"),
         (_("Steps and dates"), "cycles_admin:steps"),
         (_("Decision owner"), "cycles_admin:owner"),
-        (_("Proposals of issues"), "cycles_admin:issues"),
         (_("Questionnaire"), "builder:start"),
         (_("Begin another cycle as a copy of this one"), "builder:clone_cycle"),
     ]
-    found = []
-    for label, name in named:
-        try:
-            found.append((label, reverse(name, args=[cycle.pk])))
-        except NoReverseMatch:
-            continue
-    return found
+    return [(label, reverse(name, args=[cycle.pk])) for label, name in named]
 
 
 @require_http_methods(READ)

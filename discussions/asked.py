@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Count, Min, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -51,23 +51,15 @@ def _to_answer(user) -> list[Task]:
 
 
 def _unanswered(user, teams: list[int]):
-    """Messages of other districts that answer one of the team's, and after which nobody of the team has written in
-    the same branch; each with how many they are, so that one query is enough."""
-    later = Post.objects.filter(
-        conversation=OuterRef("conversation"),
-        thread_id=OuterRef("thread_id"),
-        unit=OuterRef("reply_to__unit"),
-        pk__gt=OuterRef("pk"),
-        status__in=(Status.HELD, Status.PUBLISHED),
-    )
-    answers = Post.objects.published().filter(
+    """What other districts answered the team and nobody of it has taken up; each with how many they are, so that one
+    query is enough."""
+    answers = Post.objects.filter(
         reply_to__unit__in=teams,
         unit__isnull=False,
         published_at__gte=timezone.now() - WAITS,
         conversation__in=readable_threads(user),
     )
-    answers = answers.exclude(unit=F("reply_to__unit")).filter(~Exists(later))
-    counted = answers.annotate(in_all=Window(Count("pk")))
+    counted = answers.unanswered().annotate(in_all=Window(Count("pk")))
     return counted.select_related("unit", "conversation__cycle").order_by("published_at", "pk")
 
 

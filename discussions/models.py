@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_comments.managers import CommentManager
@@ -93,6 +93,17 @@ class PostQuerySet(models.QuerySet):
 
     def published(self) -> "PostQuerySet":
         return self.filter(status=Post.Status.PUBLISHED)
+
+    def unanswered(self) -> "PostQuerySet":
+        """Answers to a district, by whomever else, after which nobody of that district has written in that branch."""
+        later = Post.objects.filter(
+            conversation=OuterRef("conversation"),
+            thread_id=OuterRef("thread_id"),
+            unit=OuterRef("reply_to__unit"),
+            pk__gt=OuterRef("pk"),
+            status__in=(Post.Status.HELD, Post.Status.PUBLISHED),
+        )
+        return self.published().exclude(unit=F("reply_to__unit")).filter(~Exists(later))
 
     def held(self) -> "PostQuerySet":
         return self.filter(status=Post.Status.HELD)

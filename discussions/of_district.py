@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -54,21 +54,9 @@ def _subject_of(thread: Thread) -> type:
 
 def _written_in(unit: OrgUnit) -> QuerySet[Thread]:
     published = Q(posts__unit=unit, posts__status=Post.Status.PUBLISHED)
+    waiting = Post.objects.filter(conversation=OuterRef("pk"), reply_to__unit=unit).unanswered()
     found = Thread.objects.filter(published).annotate(
         last=Max("posts__submit_date"),
-        waiting=number_of(_waiting_for(unit).filter(conversation=OuterRef("pk"))),
+        waiting=number_of(waiting),
     )
     return found.order_by("-last", "-pk")
-
-
-def _waiting_for(unit: OrgUnit) -> QuerySet[Post]:
-    """Answers to the district, by whomever else, after which nobody of it wrote in that branch."""
-    later = Post.objects.filter(
-        conversation=OuterRef("conversation"),
-        thread_id=OuterRef("thread_id"),
-        unit=unit,
-        pk__gt=OuterRef("pk"),
-        status__in=(Post.Status.HELD, Post.Status.PUBLISHED),
-    )
-    answers = Post.objects.published().filter(reply_to__unit=unit)
-    return answers.exclude(unit=unit).filter(~Exists(later))

@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -87,14 +87,10 @@ def screen(
 
 def _places(questionnaire: Questionnaire, here: str) -> list[tuple[str, str, bool]]:
     """Label, address, whether it is this one."""
-    found = []
-    for name, label in ONCE_OPEN if questionnaire.opened_at else WHILE_BUILT:
-        try:
-            address = reverse(f"builder:{name}", args=[questionnaire.pk])
-        except NoReverseMatch:
-            continue
-        found.append((label, address, name == here))
-    return found
+    return [
+        (label, reverse(f"builder:{name}", args=[questionnaire.pk]), name == here)
+        for name, label in (ONCE_OPEN if questionnaire.opened_at else WHILE_BUILT)
+    ]
 
 
 def while_built(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,7 +13,6 @@ from .asking import numbers_of, questions_of, whole
 from .models import Check, Question, Questionnaire, Section
 from .paper_question import QuestionPrinter, as_named_on_paper
 from .paper_text import printed_of
-from .reads import reads_of
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _readers(questions: Iterable[Question], numbers: dict[str, int]) -> list[str
             by_level.setdefault(question.level, []).append(question)
     return [
         ngettext("Question %(which)s: %(who)s.", "Questions %(which)s: %(who)s.", len(asked))
-        % {"which": ranges(numbers[question.code] for question in asked), "who": reads_of(asked[0])}
+        % {"which": ranges(numbers[question.code] for question in asked), "who": asked[0].get_level_display()}
         for _level, asked in sorted(by_level.items())
     ]
 

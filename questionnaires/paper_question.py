@@ -11,7 +11,6 @@ from . import rule_words, rules
 from .asking import own_rule_of
 from .models import Check, Question
 from .paper_text import plain, printed, printed_of
-from .reads import reads_of
 from .translated import Words
 from .typed_numbers import number_in_words
 from .value_words import missing_words, yes_no_words
@@ -58,7 +57,7 @@ class QuestionPrinter:
             "hint": self._text(question, "hint"),
             "lines": [self.plain(line) for line in self._lines(question) if line],
             "required": _("Must be answered.") if asked and question.required else "",
-            "reads": self.plain(f"{_('Who can read this:')} {reads_of(question)}") if asked else "",
+            "reads": self.plain(f"{_('Who can read this:')} {question.get_level_display()}") if asked else "",
             "answer": answer,
             "missing": [self.plain(words) for words in _ways_to_say_nothing(question)],
             "breakable": _is_long(text, answer),

@@ -8,7 +8,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from .models import Question
-from .reads import reads_of
 from .translated import Words, words_of
 from .typed_dates import read_date
 from .typed_numbers import Unreadable
@@ -85,7 +84,7 @@ class QuestionField:
 
     @property
     def reads(self) -> str:
-        return reads_of(self.question)
+        return self.question.get_level_display()
 
     @cached_property
     def text(self) -> Words:

@@ -185,7 +185,7 @@ for code, each in zip(CODES, QUESTIONS, strict=True):
          "the second number of “Review” reaches 3 or more"),
         ({"question": "count", "op": "le", "other": "share", "other_part": "numerator"},
          "the answer to “How many?” does not exceed the number “Reviewed” of “Review”"),
-        ({"question": "day", "op": "lt", "value": "2026-03-12"}, "the answer to “When?” is before March 12, 2026"),
+        ({"question": "day", "op": "lt", "value": "2026-03-12"}, "the answer to “When?” is before 12 March 2026"),
         ({"question": "count", "op": "empty"}, "the answer to “How many?” is not given"),
         ({"question": "gone", "op": "is", "value": 3}, "the answer to “gone” is 3"),
         ({}, ""),
