@@ -9,6 +9,7 @@ with what they come to: where somebody has changed them since, the sheets win.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -212,15 +213,19 @@ def _set(content: dict, target: dict, extra: Extra) -> None:
 
 
 def _rename(content: dict, codes: list[tuple[dict, str]]) -> None:
-    """Where a form's names could not be the codes. Rules that name them stand in the sheet as well."""
-    taken = {question["code"] for section in content["sections"] for question in section["questions"]}
-    for question, code in codes:
-        if code not in taken:
-            for check in content["checks"]:
-                if check["question"] == question["code"]:
-                    check["question"] = code
-            taken.add(code)
-            question["code"] = code
+    """Where a form's names could not be the codes: all at once, since one may get the code that another gives up.
+    Rules that name them stand in the sheet as well."""
+    questions = [question for section in content["sections"] for question in section["questions"]]
+    becomes = {question["code"]: code for question, code in codes}
+    while True:
+        after = Counter(becomes.get(question["code"], question["code"]) for question in questions)
+        if max(after.values(), default=0) < 2:
+            break
+        becomes = {code: new for code, new in becomes.items() if after[new] == 1}
+    for question in questions:
+        question["code"] = becomes.get(question["code"], question["code"])
+    for check in content["checks"]:
+        check["question"] = becomes.get(check["question"], check["question"])
 
 
 def _put_in_order(content: dict, order) -> None:

@@ -80,7 +80,7 @@ def _find_ways(content: dict, layout: Layout) -> None:
         closed |= {before[:n] for n in range(1, len(before) + 1) if way[:n] != before[:n]}
         before, loose_before = way, loose
         layout.ways.append(way)
-        _find_titles(section, way, layout)
+        _find_titles(section, way, loose, layout)
 
 
 def _has_rule_of_its_own(content: dict, section: dict, outer: Path) -> bool:
@@ -95,14 +95,16 @@ def _has_rule_of_its_own(content: dict, section: dict, outer: Path) -> bool:
     return bool(rule) and (rule.get("all", [rule]) != around)
 
 
-def _find_titles(section: dict, way: Path, layout: Layout) -> None:
+def _find_titles(section: dict, way: Path, loose: bool, layout: Layout) -> None:
     kept = [parts_of(question.get("kept_xlsform")) for question in section["questions"]]
-    paths = [(*way, *names_of(each.get("group"))) for each in kept]
+    # A question moved to those in no group leaves its own behind: beside them it would be a section.
+    paths = [way if loose else (*way, *names_of(each.get("group"))) for each in kept]
     seen: set[Path] = set()
-    for question, said, path in zip(section["questions"], kept, paths, strict=True):
+    following = [*paths, ()][1:]
+    for question, said, path, after in zip(section["questions"], kept, paths, following, strict=True):
         is_title = said.get("heading") and question["kind"] == Question.Kind.NOTE and path != way
-        # A group of which only the title is left would not be one when it is read again.
-        if is_title and path not in seen and sum(each[: len(path)] == path for each in paths) > 1:
+        # A group of which only the title is left, or that ends with it, would not be one when it is read again.
+        if is_title and path not in seen and after[: len(path)] == path:
             layout.titles[path] = question
         seen |= {path[:n] for n in range(len(way) + 1, len(path) + 1)}
         layout.within[question["code"]] = path
@@ -204,9 +206,11 @@ class _Walk:
                 self._write_aside(rows_of(each["rows"]), within)
 
     def _write_aside(self, rows: list[dict[str, str]], within: Path) -> None:
+        in_section = any(within[:n] in self.layout.sections for n in range(1, len(within) + 1))
+        stays = in_section and _still_open(within, self.closed) == within
+        if rows[1:2] == [{"type": "end_group"}] and not stays:
+            return  # an empty group: elsewhere it, or what is opened for it, might be a section
         path = self._move(within)
-        if path != within and rows[1:2] == [{"type": "end_group"}]:
-            return  # an empty group: elsewhere it might be a section
         self.used.setdefault(path, set()).add(rows[0].get("name", ""))
         self.layout.counted.update(row["name"] for row in rows if row.get("name"))
         self.layout.steps.append(Step(ROWS, path, rows=rows))

@@ -2,6 +2,7 @@
 
 import copy
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from tests.districts.places import country
 
 from .asking import cycle_in
 from .trying import SECTIONS
-from .xlsforms import VALID, contents, forms, questions_in, xlsx
+from .xlsforms import VALID, contents, forms, questions_in, workbook, xlsx
 
 slowly = settings(
     max_examples=40,
@@ -44,7 +45,7 @@ def test_any_questionnaire_comes_back_as_it_was(content):
 @slowly
 @given(forms())
 def test_any_form_that_is_taken_goes_out_and_comes_back(form):
-    read = read_xlsform(form)
+    read = read_xlsform(workbook(**form))
     assume(not read.errors)
     assert there_and_back(read.content) == read.content
 
@@ -53,7 +54,7 @@ def test_any_form_that_is_taken_goes_out_and_comes_back(form):
 @given(forms(), st.data())
 def test_a_form_that_was_changed_here_still_goes_out_and_comes_back(form, data):
     """Questions deleted and moved, whatever had been kept about them."""
-    read = read_xlsform(form)
+    read = read_xlsform(workbook(**form))
     assume(not read.errors)
     content = changed(read.content, data)
     assume(questions_in(content))
@@ -83,6 +84,49 @@ def changed(content: dict, data: st.DataObject) -> dict:
         if rules.questions_of(rules.read(check["rule"])) | {check["question"]} <= known
     ]  # fmt: skip
     return content
+
+
+def asked(code: str, kind: str = "text", **kept) -> dict:
+    return {"code": code, "kind": kind, "text_fr": "Un texte"} | ({"kept_xlsform": kept} if kept else {})
+
+
+LOOSE = {"title_fr": "Questions", "title_en": "Questions", "kept_xlsform": {"loose": True}}
+EMPTY_GROUP = [{"type": "begin_group", "name": "vide"}, {"type": "end_group"}]
+CHANGED = {
+    "a question of a group within moved to those in no group": {
+        "sections": [LOOSE | {"questions": [asked("a", group=["dedans"]), asked("b")]}]
+    },
+    "a question moved between a group's title and what the group still holds": {
+        "sections": [
+            {"code": "part", "title_fr": "Partie"}
+            | {
+                "questions": [
+                    asked("dedans", "note", group=["dedans"], heading=True), asked("b"), asked("c", group=["dedans"]),
+                ]
+            }
+        ],
+        "kept_xlsform": {
+            "aside": [{"after": "dedans", "within": ["part", "dedans"], "rows": [{"type": "start", "name": "s"}]}]
+        },
+    },
+    "a question that gets the name of the next one": {
+        "sections": [
+            {"code": "a", "title_fr": "Partie", "questions": []},
+            LOOSE | {"questions": [asked("a", "note")]},
+            {"code": "part", "title_fr": "Partie", "questions": [asked("a_2")]},
+        ]
+    },
+    "a section gone that had held an empty group": {
+        "sections": [{"code": "part", "title_fr": "Partie", "questions": [asked("a")]}],
+        "kept_xlsform": {"aside": [{"after": "a", "within": ["ancienne"], "rows": EMPTY_GROUP}]},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", CHANGED.values(), ids=CHANGED.keys())
+def test_what_was_changed_here_comes_back(content):
+    content = {"title_fr": "Essai", "checks": []} | content
+    assert there_and_back(content) == content
 
 
 def test_a_real_form_comes_back_as_it_was():

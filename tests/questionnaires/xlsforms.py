@@ -192,8 +192,8 @@ COLOURS = [
 
 
 @st.composite
-def forms(draw) -> bytes:
-    """XLSForms of many types, in groups and repeats, with expressions that we read, and that we do not."""
+def forms(draw) -> dict[str, list[dict[str, str]]]:
+    """Sheets of XLSForms of many types, in groups and repeats, with expressions that we read, and that we do not."""
     rows: list[dict[str, str]] = []
     for number in range(draw(st.integers(1, 3))):
         _add_rows(draw, rows, f"top{number}", 0)
@@ -206,7 +206,7 @@ def forms(draw) -> bytes:
                 if column == "constraint" or " ." not in f" {expression}":
                     row[column] = expression.replace("%s", draw(st.sampled_from(unique)))
     settings = {"form_title": "Essai", "default_language": draw(st.sampled_from(["French", "English"]))}
-    return _workbook(survey=rows, choices=COLOURS, settings=[settings])
+    return {"survey": rows, "choices": COLOURS, "settings": [settings]}
 
 
 def _add_rows(draw, rows: list[dict[str, str]], prefix: str, depth: int) -> None:
@@ -252,13 +252,13 @@ def _labels(may_be_empty: bool) -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries({"label::French": labels.pop("label::French")}, optional=labels | other)
 
 
-def _workbook(**sheets: list[dict[str, str]]) -> bytes:
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+def workbook(**sheets: list[dict[str, str]]) -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
     for name, rows in sheets.items():
         headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        sheet = workbook.create_sheet(name)
+        sheet = made.create_sheet(name)
         sheet.append(headings)
         for row in rows:
             sheet.append([row.get(heading) for heading in headings])
-    return saved(workbook)
+    return saved(made)
