@@ -11,7 +11,6 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from districts.models import OrgUnit, User
 
 from .editing import give_editing_rights
-from .issues import Issue
 from .pages import CyclePage, CyclesIndexPage
 from .records import CycleStep, LearningCycle, Participation, Step, StepCompletion
 
@@ -67,23 +66,6 @@ def set_countries(*, cycle: LearningCycle, countries: list[OrgUnit], by: User | 
     cycle.countries.set(countries)
     give_editing_rights(cycle)
     log(cycle, "wagtail.edit", user=by, data={"countries": [country.code for country in countries]})
-
-
-@transaction.atomic
-def choose_issue(
-    *,
-    issue: Issue,
-    cycle: LearningCycle,
-    by: User | None,
-    because_fr: str,
-    because_en: str,
-    on: datetime.date,
-) -> None:
-    """The issue becomes the cycle's, with the reason."""
-    issue.cycle, issue.chosen_on = cycle, on
-    issue.because_fr, issue.because_en = because_fr, because_en
-    issue.save()
-    log(issue, "wagtail.edit", user=by)
 
 
 def record_participation(

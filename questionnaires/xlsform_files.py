@@ -55,6 +55,8 @@ class Sheet:
     name: str
     headings: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    # Of the headings.
+    number: int = 1
 
 
 @dataclass
@@ -134,9 +136,13 @@ def _xlsx_rows(sheet) -> Cells:
 def _xls(data: bytes) -> Book:
     if LOCKED in data:
         raise UnreadableForm(_("The file is protected by a password. Save it without one."))
-    with xlrd.open_workbook(
-        file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO()
-    ) as book:
+    try:
+        book = xlrd.open_workbook(file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise UnreadableForm(_("The file is protected by a password. Save it without one.")) from error
+        raise
+    with book:
         names = list(book.sheet_names())
         return _book((name, _xls_rows(book, name)) for name in names)
 
@@ -221,7 +227,7 @@ def _sheet(name: str, rows: Cells) -> Sheet:
                 _("The sheet “%(sheet)s” has more than 20,000 rows or 200 columns.") % {"sheet": name}
             )
         if not sheet.headings:
-            sheet.headings = [" ".join(text.split()) for text in texts]
+            sheet.headings, sheet.number = [" ".join(text.split()) for text in texts], number
             continue
         pairs = zip(sheet.headings, texts, strict=False)
         cells: dict[str, str] = {}

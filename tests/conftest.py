@@ -8,12 +8,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.set_up import set_up
+from questionnaires import frozen
+
+from .written_once import written_once
 
 # A busy machine is no fault of the code; what must pass before a change lands draws the same examples each time.
 settings.register_profile(
@@ -40,10 +44,18 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
                 cursor.execute(step.sql)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Hashing as in production takes as long as a dozen pages, and says nothing that one test would not."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Counters of rate limits, kept pages and site roots are not for the next test."""
+    """Counters of rate limits, kept pages, site roots and questionnaires are not for the next test."""
     cache.clear()
+    frozen.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +73,10 @@ def _no_second_factor(settings):
 @pytest.fixture
 def pages_ready(db) -> SimpleNamespace:
     """`fr` and `en`: the two home pages, live, translations of each other."""
+    return written_once(_set_up_with_pages)
+
+
+def _set_up_with_pages() -> SimpleNamespace:
     set_up()
     return SimpleNamespace(**site_in_two_languages())
 

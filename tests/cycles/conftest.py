@@ -7,6 +7,7 @@ from districts.models import OrgUnit
 from tests.districts.places import country, today
 
 from .cycles import cycle_of, place_for_cycles, published_pages
+from .proposals import more_districts
 from .running import PURPOSE, steps_around
 
 
@@ -22,3 +23,9 @@ def cycle(guinea) -> LearningCycle:
     made = cycle_of(guinea, steps=steps_around(today()), **PURPOSE)
     published_pages(made)
     return LearningCycle.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def units(guinea) -> list[OrgUnit]:
+    """Four districts of it."""
+    return more_districts(guinea, 4)

@@ -1,6 +1,7 @@
 """A file of answers is brought in whole or not at all, and whoever made it is told what is wrong with it."""
 
 import datetime
+import uuid
 from io import StringIO
 
 import pytest
@@ -8,10 +9,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cycles.models import Participation, Step
-from districts.models import OrgUnit
-from questionnaires.models import Answer, Response
-from tests.districts.places import country, districts_of
+from districts.models import OrgUnit, Role
+from questionnaires.actions import open_questionnaire
+from questionnaires.answering.filling import Filling
+from questionnaires.answering.saving import Given, save_answers
+from questionnaires.models import Answer, AnswerVersion, Questionnaire, Response
+from tests.districts.places import country, districts_of, person, today
 
+from .answering.districts_answering import publish
 from .asking import cycle_in, questionnaire_of
 
 HEADER = "district,committee,done_numerator,done_denominator,deaths_numerator,deaths_denominator,meetings"
@@ -53,7 +58,8 @@ def refusal(bring_in, *lines, **options) -> str:
 
 
 def stored(unit="gui-d1") -> dict:
-    return dict(Answer.objects.filter(response__unit__code=unit).values_list("question__code", "value"))
+    rows = Answer.objects.filter(response__unit__code=unit, value__isnull=False)
+    return dict(rows.values_list("question__code", "value"))
 
 
 def test_a_line_becomes_a_signed_response_with_its_answers(bring_in):
@@ -237,3 +243,60 @@ def test_an_answer_in_a_section_that_was_not_asked_is_left_out(bring_in, questio
     questionnaire.sections.filter(order=2).update(show_if=done.show_if)
     bring_in(GOOD.replace("yes", "no"))
     assert set(stored()) == {"committee"}
+
+
+@pytest.fixture
+def open_here(questionnaire, pages_ready):
+    questionnaire.cycle.steps.filter(number=Step.COMPLETION).update(opens_on=today(), closes_on=today())
+    publish(questionnaire.cycle, pages_ready.fr)
+    open_questionnaire(questionnaire=questionnaire, by=None)
+
+
+def typed(unit="gui-d1", **given) -> Response:
+    """As the team's form saves it."""
+    questionnaire = Questionnaire.objects.select_related("cycle").get()
+    here = Filling(questionnaire, OrgUnit.objects.with_above().get(code=unit))
+    save_answers(
+        filling=here,
+        given=[Given(code, **what) for code, what in given.items()],
+        by=person((Role.LEAD, here.unit)),
+        key=uuid.uuid4(),
+        language="fr",
+    )
+    return Response.objects.get(unit=here.unit)
+
+
+YES, NO = {"choice": "yes"}, {"choice": "no"}
+
+
+def test_what_a_team_has_typed_is_left_alone_unless_told_otherwise(bring_in, open_here):
+    typed(committee={"value": NO})
+    other = GOOD.replace("D1", "D2")
+    for dry in (True, False):
+        said = bring_in(GOOD, other, dry_run=dry)
+        assert "The team of 1 district has typed answers already: gui D1." in said
+        assert (
+            "left as they are" in said and ("1 district would be" if dry else "1 district imported") in said
+        )
+    assert stored() == {"committee": NO} and stored("gui-d2")["committee"] == YES
+    said = bring_in(GOOD, other, replace=True)
+    assert "takes their place" in said and "2 districts imported" in said
+    assert stored()["committee"] == YES
+    assert "typed" not in bring_in(other), "what came by a file was typed by nobody"
+
+
+def test_a_file_over_what_was_typed_keeps_it_in_the_history(bring_in, open_here):
+    typed(committee={"value": NO}, meetings={"typed": {"": ["quelques-unes"]}, "comment": "Sûrement"})
+    typed(committee={"value": YES})
+    response = Response.objects.get()
+    assert AnswerVersion.objects.rivals().exists() and response.signed_at is None
+    bring_in("gui D1,no,,,14,18,", replace=True)
+    response.refresh_from_db()
+    assert stored() == {"committee": NO, "deaths": {"numerator": 14, "denominator": 18}}
+    assert response.signed_at and not response.changed_since_signed and response.source == "import"
+    assert not AnswerVersion.objects.rivals().exists(), "nothing waits for a choice any more"
+    kept = AnswerVersion.objects.filter(answer__question__code="meetings").first()
+    assert (kept.typed, kept.comment) == ({"": ["quelques-unes"]}, "Sûrement")
+    assert [
+        version.value for version in AnswerVersion.objects.filter(answer__question__code="committee")
+    ] == [NO, YES]

@@ -1,0 +1,13 @@
+"""What becomes of a person's part in questionnaires when they are erased: answers, signatures and reasons stay, as the
+district's and under "former member"; the files they took along go, and which browser an answer came from is told no
+more."""
+
+from districts.models import User
+
+from .answering.export_sweeping import forget_exports_of
+from .models import AnswerVersion
+
+
+def erase(*, person: User) -> None:
+    AnswerVersion.objects.filter(by=person).exclude(device="").update(device="")
+    forget_exports_of(person)
