@@ -1,5 +1,6 @@
 """Asking for a notice: once per key, with the caller's transaction, whatever is passed in."""
 
+import datetime
 import json
 
 import pytest
@@ -8,13 +9,22 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
+from districts.models import User
 from notifications import actions
-from notifications.actions import KeyTaken, NotPossible, mark_given, notify, resend, set_preference
+from notifications.actions import (
+    KeyTaken,
+    NotPossible,
+    mark_given,
+    notify,
+    notify_all,
+    resend,
+    set_preference,
+)
 from notifications.kinds import UnknownKind
 from notifications.models import Outbox, Preference
 from notifications.texts import LONGEST_TEXT, UnfitContext
 
-from .posting import asked, delivered, somebody
+from .posting import asked, delivered, in_minutes, somebody
 
 State, Reason = Outbox.State, Outbox.Reason
 
@@ -39,7 +49,7 @@ def test_nothing_is_left_of_a_transaction_that_fails():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_queue_that_fails_does_not_undo_the_callers_work(monkeypatch):
-    def broken(pk):
+    def broken(pk, at):
         raise OSError("no queue")
 
     monkeypatch.setattr(actions, "enqueue", broken)
@@ -165,6 +175,65 @@ def test_what_everybody_needs_cannot_be_stopped(awa):
         set_preference(person=awa, kind="notifications.test", wants_mail=False, by=awa)
     with pytest.raises(UnknownKind):
         set_preference(person=awa, kind="no", wants_mail=False, by=awa)
+
+
+def test_many_are_told_of_an_occasion_once_each_in_their_language(
+    awa, john, django_capture_on_commit_callbacks
+):
+    def tell(occasion: str, **fields) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            notify_all(
+                people=User.objects.all(), kind="tests.plain", occasion=occasion, target=john, **fields
+            )
+
+    tell("tests.plain:1", context={"n": 1}, by=awa)
+    rows = Outbox.objects.order_by("pk")
+    assert {(row.key, row.language) for row in rows} == {
+        (f"tests.plain:1:{awa.pk}", "fr"), (f"tests.plain:1:{john.pk}", "en"),
+    }  # fmt: skip
+    assert all(
+        (row.context, row.by, row.target(), row.state) == ({"n": 1}, awa, john, State.QUEUED) for row in rows
+    )
+    task = DBTaskResult.objects.get()
+    assert (task.backend_name, task.args_kwargs["args"]) == ("durable", ["tests.plain:1"])
+    somebody("new")
+    tell("tests.plain:1", context={"n": 2})
+    assert sorted(row.context["n"] for row in rows.all()) == [1, 1, 2]
+
+
+@pytest.mark.parametrize("occasion", ["1", "tests.other:1", "tests.plain:" + "x" * 170])
+def test_an_occasion_names_its_kind(awa, occasion):
+    with pytest.raises(ValueError):
+        notify_all(people=User.objects.all(), kind="tests.plain", occasion=occasion)
+    assert not Outbox.objects.exists()
+
+
+def test_nobody_to_tell_is_nothing_to_do(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        notify_all(people=User.objects.none(), kind="tests.plain", occasion="tests.plain:1")
+    assert not DBTaskResult.objects.exists()
+
+
+SHORTLY = datetime.timedelta(minutes=10)
+
+
+def test_what_is_gathered_goes_out_later_and_as_one(awa, john, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first = asked(awa, key="1", target=awa, gather=SHORTLY, context={"first_name": "Awa"})
+        assert asked(awa, key="2", target=awa, gather=SHORTLY) == first
+    assert in_minutes(9) < first.due_at < in_minutes(11)
+    assert DBTaskResult.objects.get().run_after == first.due_at
+    assert asked(john, key="3", target=awa, gather=SHORTLY) != first, "somebody else is told too"
+    assert asked(awa, key="4", target=john, gather=SHORTLY) != first, "about something else is another notice"
+    assert asked(awa, key="5", gather=SHORTLY) != first, "and so is one about nothing"
+    assert delivered(first).state == State.QUEUED, "not before its time"
+
+
+@pytest.mark.parametrize("due", [-1, 0.5], ids=["being sent", "about to be sent"])
+def test_what_may_be_on_its_way_gathers_nothing_more(awa, due):
+    first = asked(awa, key="1", target=awa, gather=SHORTLY)
+    Outbox.objects.update(due_at=in_minutes(due))
+    assert asked(awa, key="2", target=awa, gather=SHORTLY) != first
 
 
 def test_arguments_are_named(awa):

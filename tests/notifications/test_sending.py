@@ -12,12 +12,13 @@ from django.core.management import call_command
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from notifications import sending, sweeping
-from notifications.actions import set_preference
+from districts.models import User
+from notifications import sending, sweeping, tasks
+from notifications.actions import notify_all, set_preference
 from notifications.models import Outbox
 from notifications.sending import PAUSES, deliver
 from notifications.sweeping import sweep
-from notifications.tasks import deliver_later
+from notifications.tasks import deliver_all_later, deliver_later
 
 from .posting import asked, delivered, in_minutes, somebody
 
@@ -187,6 +188,22 @@ def test_the_next_attempt_is_a_durable_task_of_its_own(awa, server):
     Outbox.objects.update(due_at=timezone.now())
     deliver_later.call(row.pk)
     assert len(mail.outbox) == 1 and DBTaskResult.objects.count() == 1
+
+
+def test_notices_of_one_occasion_go_out_some_at_a_time_behind_those_of_single_people(
+    awa, john, server, monkeypatch
+):
+    monkeypatch.setattr(tasks, "ROWS_AT_ONCE", 2)
+    somebody("third")
+    notify_all(people=User.objects.all(), kind="tests.plain", occasion="tests.plain:1")
+    asked(awa, key="tests.plain:12:1")
+    assert deliver_all_later.call("tests.plain:1") == "again" and len(mail.outbox) == 2
+    following = DBTaskResult.objects.get()
+    assert following.args_kwargs["args"] == ["tests.plain:1"] and following.priority < 0
+    server.on_open = ConnectionRefusedError("no")
+    assert deliver_all_later.call("tests.plain:1") == "done", "what is tried later has a task of its own"
+    assert DBTaskResult.objects.exclude(pk=following.pk).get().run_after > timezone.now()
+    assert len(mail.outbox) == 2 and Outbox.objects.filter(state=State.QUEUED).count() == 2
 
 
 @pytest.mark.parametrize(
