@@ -1,6 +1,7 @@
 """Writes about cycles: each atomic, logged, with who did it."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,6 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from districts.models import OrgUnit, User
 
 from .editing import give_editing_rights
-from .issues import Issue
 from .pages import CyclePage, CyclesIndexPage
 from .records import CycleStep, LearningCycle, Participation, Step, StepCompletion
 
@@ -69,23 +69,6 @@ def set_countries(*, cycle: LearningCycle, countries: list[OrgUnit], by: User | 
     log(cycle, "wagtail.edit", user=by, data={"countries": [country.code for country in countries]})
 
 
-@transaction.atomic
-def choose_issue(
-    *,
-    issue: Issue,
-    cycle: LearningCycle,
-    by: User | None,
-    because_fr: str,
-    because_en: str,
-    on: datetime.date,
-) -> None:
-    """The issue becomes the cycle's, with the reason."""
-    issue.cycle, issue.chosen_on = cycle, on
-    issue.because_fr, issue.because_en = because_fr, because_en
-    issue.save()
-    log(issue, "wagtail.edit", user=by)
-
-
 def record_participation(
     *, cycle: LearningCycle, unit: OrgUnit, kind: str, by: User | None, at: datetime.datetime | None = None
 ) -> bool:
@@ -93,6 +76,14 @@ def record_participation(
     return Participation.objects.get_or_create(
         cycle=cycle, unit=unit, kind=kind, defaults={"by": by, "at": at or timezone.now()}
     )[1]
+
+
+def record_participations(
+    *, cycle: LearningCycle, units: Iterable[OrgUnit], kind: str, by: User | None, at: datetime.datetime
+) -> None:
+    """The same of many districts, in as few statements as they fit into."""
+    rows = [Participation(cycle=cycle, unit=unit, kind=kind, by=by, at=at) for unit in units]
+    Participation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
 @transaction.atomic

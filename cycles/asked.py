@@ -1,4 +1,5 @@
-"""What a cycle asks of those who facilitate it: to call the districts that are silent so far."""
+"""What a cycle asks: of those who facilitate it, to call the districts that are silent so far; what its first step
+asks stands in asked_of_issues.py."""
 
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from content.counting import number_of
 from districts.audiences import memberships_of, own_district
 from districts.models import OrgUnit, Role
 
+from .asked_of_issues import asked_about_issues
 from .of_person import cycles_of_person, pages_under_way, under_way
 from .pages import CyclePage
 from .permissions import today_in
@@ -25,10 +27,9 @@ MOST = 3
 
 
 def asked_of(user) -> list[Task]:
-    if not any(post.role == Role.FACILITATOR for post in memberships_of(user)):
-        return []
-    pages = _silent(user)
-    return [_to_call(page) for page in pages if page.silent]
+    facilitates = any(post.role == Role.FACILITATOR for post in memberships_of(user))
+    tasks = asked_about_issues(user, facilitates)
+    return tasks + [_to_call(page) for page in _silent(user) if page.silent] if facilitates else tasks
 
 
 def _silent(user) -> list[CyclePage]:

@@ -73,7 +73,7 @@ def launch_items(cycle: LearningCycle) -> list[Item]:
         Item(
             "owner_invited", _("Decision owner invited"), bool(cycle.owner_invited_at), owner, blocking=True
         ),
-        Item("owner_answered", _("Decision owner has answered"), bool(cycle.owner_answered_at), owner),
+        Item("owner_answered", _("Decision owner's answer"), bool(cycle.owner_answered_at), owner),
         *_pages(cycle),
     ]
 
@@ -96,7 +96,7 @@ def _dates(cycle: LearningCycle) -> list[Item]:
 
 def _pages(cycle: LearningCycle) -> list[Item]:
     """Launching publishes both; afterwards it shows whether one was taken offline, or is not translated."""
-    said = {"fr": _("The French page is public"), "en": _("The English page is public")}
+    said = {"fr": _("French page published"), "en": _("English page published")}
     pages = {page.locale.language_code: page for page in cycle.pages.all()}
     return [
         Item(f"page_{code}", said[code], page.live, reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -108,8 +108,9 @@ def _pages(cycle: LearningCycle) -> list[Item]:
 def _step_items(cycle: LearningCycle) -> list[Item]:
     edit = reverse("cycles_admin:edit", args=[cycle.pk])
     chosen = cycle.issues.filter(chosen_on__isnull=False).exists()
+    proposals = reverse("cycles_admin:proposals", args=[cycle.pk])
     return [
-        Item("issue", _("The issue is chosen"), chosen, "", step=Step.QUESTIONNAIRE),
+        Item("issue", _("The issue is chosen"), chosen, proposals, step=Step.QUESTIONNAIRE),
         Item(
             "issue_words",
             _("The cycle's own words for the issue, in both languages"),

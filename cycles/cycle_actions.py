@@ -13,14 +13,13 @@ from districts.models import OrgUnit, User
 from .actions import create_cycle, set_countries
 from .checklist import Item, blocking, launch_items
 from .proposed_dates import moved_to
-from .records import Follower, LearningCycle, Participation
+from .records import Follower, LearningCycle
 
 COPIED = ("purpose_fr", "purpose_en", "discussion_audience", "minutes_asked", "flash")
-IN_THE_DARK = (Participation.Kind.PROPOSED, Participation.Kind.SUPPORTED)
 
 
 class DisclosureFixed(ValueError):
-    """Districts have answered or written under the present level: it is not raised any more."""
+    """Districts have proposed, answered or written under the present level: it is not raised any more."""
 
 
 class CountryTakesPart(ValueError):
@@ -40,13 +39,13 @@ def save_cycle(
     *, cycle: LearningCycle, changes: dict[str, Any], by: User | None, countries: list[OrgUnit] | None = None
 ) -> None:
     """`changes` of its fields by name; `countries` if they change. Who may read discussions is logged with before and
-    after, and is not widened once a district has answered or written.
+    after, and is not widened once a district has proposed, supported, answered or written: it was told who would learn.
 
     Raises ChangedMeanwhile, DisclosureFixed, CountryTakesPart.
     """
     before = cycle.discussion_audience
     after = changes.get("discussion_audience", before)
-    if after > before and _has_spoken(cycle):
+    if after > before and cycle.participations.exists():
         raise DisclosureFixed
     save_if_unchanged(cycle, changes)
     log(cycle, "wagtail.edit", user=by, data={"fields": sorted(changes)})
@@ -56,10 +55,6 @@ def save_cycle(
         _require_free(cycle, countries)
         set_countries(cycle=cycle, countries=countries, by=by)
     transaction.on_commit(bump)
-
-
-def _has_spoken(cycle: LearningCycle) -> bool:
-    return cycle.participations.exclude(kind__in=IN_THE_DARK).exists()
 
 
 def _require_free(cycle: LearningCycle, countries: list[OrgUnit]) -> None:

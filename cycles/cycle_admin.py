@@ -113,7 +113,7 @@ def overview(request: HttpRequest, target: LearningCycle) -> HttpResponse:
         may_launch=not blocking(launch_items(target)),
         moves=[(change, said_change(change)) for change in date_changes(target)],
         counted=counted(target),
-        page_url=page.get_url(request) if page else "",
+        page_url=page.get_url() if page else "",
         links=_links(target),
     )
     return render(request, "cycles/admin/overview.html", context)
@@ -125,7 +125,9 @@ def _links(cycle: LearningCycle) -> list[tuple[str, str]]:
         (_("Title, purpose and consent, countries"), "cycles_admin:edit"),
         (_("Steps and dates"), "cycles_admin:steps"),
         (_("Decision owner"), "cycles_admin:owner"),
+        (_("Proposals of issues"), "cycles_admin:proposals"),
         (_("Questionnaire"), "builder:start"),
+        (_("Helping the teams to answer"), "help_of_cycle"),
         (_("Begin another cycle as a copy of this one"), "builder:clone_cycle"),
     ]
     return [(label, reverse(name, args=[cycle.pk])) for label, name in named]
@@ -138,17 +140,17 @@ def edit(request: HttpRequest, target: LearningCycle) -> HttpResponse:
     own, others = _own_countries(request.user, target)
     present = values_of(target, fields) | {"countries": sorted(own)}
     if request.method != "POST":
-        form = CycleForm(initial=present, user=request.user)
+        form = CycleForm(initial=present, user=request.user, present=present)
         form.token = begun(present)
         return _show_edit(request, target, form, others)
-    form = CycleForm(request.POST, user=request.user)
+    form = CycleForm(request.POST, user=request.user, present=present)
     form.token = request.POST.get("begun", "")
     if not form.is_valid():
         return _show_edit(request, target, form, others, 422)
     form.cleaned_data["countries"] = sorted(country.pk for country in form.cleaned_data["countries"])
     outcome = merged(form, present)
     if outcome.clashes:
-        again = CycleForm(initial=present | outcome.changes, user=request.user)
+        again = CycleForm(initial=present | outcome.changes, user=request.user, present=present)
         return _show_edit(request, target, tell_clashes(again, outcome.clashes, present), others, 409)
     try:
         _save(request, target, dict(outcome.changes), others)
@@ -158,7 +160,9 @@ def edit(request: HttpRequest, target: LearningCycle) -> HttpResponse:
     except DisclosureFixed:
         form.add_error(
             "discussion_audience",
-            _("Districts have answered or written under the present level: it can only be narrowed."),
+            _(
+                "Districts have proposed, answered or written under the present level: it can only be narrowed."
+            ),
         )
     except CountryTakesPart as met:
         form.add_error("countries", _("Districts of %(name)s have taken part already.") % {"name": met})

@@ -1,6 +1,8 @@
 """Forms about a cycle as a whole, French and English side by side."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.text import slugify
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from districts.models import OrgUnit, User
-from districts.who_reads import choices_of_threads
+from districts.who_reads import offered_for_threads
 
 from .permissions import countries_run_by
 from .records import LearningCycle
@@ -129,10 +131,10 @@ class CycleForm(forms.ModelForm):
     )
     discussion_audience = forms.TypedChoiceField(
         label=gettext_lazy("Who reads the discussions of results"),
-        choices=choices_of_threads,
         coerce=int,
         help_text=gettext_lazy(
-            "Once a district has answered or written, it can be narrowed but not widened."
+            "It is also who learns which district proposes an issue. Once a district has proposed, answered or "
+            "written, it can be narrowed but not widened."
         ),
     )
 
@@ -144,9 +146,10 @@ class CycleForm(forms.ModelForm):
             "issue_title_fr": gettext_lazy("The cycle's own words, once an issue is chosen."),
         }
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, present: Mapping[str, Any], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["countries"] = countries_for(user)
+        self.fields["discussion_audience"].choices = offered_for_threads(present["discussion_audience"])
         for name in TEXTS:
             if isinstance(self.fields[name], forms.CharField) and isinstance(
                 self.fields[name].widget, forms.Textarea
@@ -161,8 +164,13 @@ class CycleForm(forms.ModelForm):
 
 
 class PersonField(forms.ModelChoiceField):
+    """With the post by which the person is offered: two people may have one name."""
+
     def label_from_instance(self, person: User) -> str:
-        return person.get_full_name() or person.email
+        name = person.get_full_name() or person.email
+        everywhere = _("all countries")
+        posts = [f"{post.role_name}, {post.unit or everywhere}" for post in person.owning_posts]
+        return f"{name} ({'; '.join(posts)})"
 
 
 class OwnerForm(forms.Form):

@@ -15,6 +15,18 @@ ACTIONS = {
     "cycles.owner_chosen": (_("Choose a decision owner"), _("Decision owner chosen")),
     "cycles.owner_invited": (_("Invite the decision owner"), _("Decision owner invited")),
     "cycles.owner_answered": (_("Answer as decision owner"), _("Decision owner answered")),
+    "cycles.issue_proposed": (_("Propose an issue"), _("Issue proposed")),
+    "cycles.issue_changed": (_("Change a proposal"), _("Proposal changed")),
+    "cycles.issue_withdrawn": (_("Withdraw a proposal"), _("Proposal withdrawn")),
+    "cycles.issue_supported": (_("Support a proposal"), _("Proposal supported by a district")),
+    "cycles.voice_taken_back": (_("Take a voice back"), _("A district took its voice back")),
+    "cycles.issue_merged": (_("Merge a proposal"), _("Proposal merged into another one")),
+    "cycles.issue_unmerged": (_("Take a proposal out again"), _("Proposal stands by itself again")),
+    "cycles.issue_chosen": (_("Choose an issue"), _("Proposal chosen for the cycle")),
+    "cycles.issue_not_chosen_any_more": (
+        _("Choose another issue"),
+        _("Another proposal was chosen in its place"),
+    ),
 }
 
 

@@ -5,10 +5,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from content.texts import in_language
-from notifications.actions import notify
+from districts.models import User
+from notifications.actions import notify, notify_all
 from notifications.kinds import Notice, register
 from notifications.rendering import absolute
 
+from . import issue_notices  # noqa: F401  (registers its kinds by being imported)
 from .reading import page_of
 from .records import DateChange, LearningCycle
 from .wording import said_change
@@ -83,11 +85,15 @@ def tell_followers(cycle: LearningCycle, moves: list[DateChange], by) -> None:
     if not moves:
         return
     moved = [move.pk for move in moves]
-    for follower in cycle.followers.select_related("user").exclude(user=by):
-        notify(
-            to=follower.user, kind=DateMoved.name, target=cycle, context={"changes": moved}, by=by,
-            key=f"{DateMoved.name}:{moved[0]}:{follower.user_id}",
-        )  # fmt: skip
+    followers = User.objects.filter(cycles_followed__cycle=cycle)
+    notify_all(
+        people=followers.exclude(pk=by.pk) if by else followers,
+        kind=DateMoved.name,
+        occasion=f"{DateMoved.name}:{moved[0]}",
+        target=cycle,
+        context={"changes": moved},
+        by=by,
+    )
 
 
 def ask_owner(cycle: LearningCycle, by) -> None:

@@ -1,9 +1,21 @@
 """A district's way through the cycles: which there were for it, and what it took part in."""
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from districts.models import OrgUnit
 
+from .issues import Issue, IssueQuerySet, Vote
 from .pages import CyclePage
 from .records import LearningCycle, Participation
 
@@ -34,3 +46,12 @@ def _in_being(unit: OrgUnit) -> Q:
     if unit.valid_to:
         found &= Q(first__isnull=True) | Q(first__lte=unit.valid_to)
     return found
+
+
+def issues_of(unit: OrgUnit) -> IssueQuerySet:
+    """What it proposed (`ours`), whatever became of it, and what of others' it supports; the latest first."""
+    ours = Q(proposed_by=unit)
+    voice = Exists(Vote.objects.filter(issue=OuterRef("pk"), unit=unit))
+    standing = Q(withdrawn_at__isnull=True, merged_into__isnull=True)
+    found = Issue.objects.filter(ours | standing & Q(voice)).select_related("cycle", "merged_into")
+    return found.annotate(ours=ExpressionWrapper(ours, BooleanField())).order_by("-pk")

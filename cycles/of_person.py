@@ -31,7 +31,7 @@ def cycles_of_person(user, roles: Container[str] | None = None) -> QuerySet[Lear
 def under_way(on: datetime.date) -> QuerySet[CycleStep]:
     """The steps that `permissions.step_state` calls "now"."""
     open_still = Q(closes_on__isnull=True) | Q(closes_on__gte=on)
-    return CycleStep.objects.filter(open_still, opens_on__lte=on, completion__isnull=True)
+    return CycleStep.objects.filter(open_still, opens_on__lte=on, completion__isnull=True, left_out=False)
 
 
 def pages_under_way(steps: QuerySet[CycleStep], cycles: QuerySet[LearningCycle]) -> QuerySet[CyclePage]:

@@ -1,7 +1,7 @@
 """Writes about the decision owner: chosen, invited, invited again, answered."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -23,13 +23,14 @@ class NotTheOwner(ValueError):
 
 
 def possible_owners(cycle: LearningCycle) -> QuerySet[User]:
-    """Officials and policymakers with a post at the top of one of the cycle's countries, or of all, today."""
+    """Officials and policymakers with a post at the top of one of the cycle's countries, or of all, today; with these
+    posts as `owning_posts`."""
     countries = cycle.countries.values("pk")
     posts = Membership.objects.current().filter(role__in=OWNING_ROLES)
     posts = posts.filter(Q(unit__in=countries) | Q(unit__isnull=True))
-    return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by(
-        "last_name", "first_name"
-    )
+    people = User.objects.filter(is_active=True, pk__in=posts.values("user"))
+    shown = Prefetch("memberships", posts.select_related("unit").order_by("pk"), to_attr="owning_posts")
+    return people.prefetch_related(shown).order_by("last_name", "first_name")
 
 
 @transaction.atomic

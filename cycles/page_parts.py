@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from content.access import signed_in
-from districts.models import Role
+from districts.audiences import memberships_of
+from districts.models import TEAM_ROLES, Role
 
 from .asked_in_steps import asked_in
 from .permissions import cycle_state, step_state
 from .reading import date_changes
-from .records import DateChange, LearningCycle
+from .records import DateChange, LearningCycle, Step
 from .wording import day, said_change, said_dates
 
 
@@ -44,13 +45,28 @@ def running_parts(cycle: LearningCycle, viewer, shown: list[dict]) -> dict:
     owner = cycle.decision_owner if cycle.owner_accepts else None
     return {
         "asked": asked_in(now["number"], viewer) if now and now["state"] == "now" else [],
-        "moves": [(change, said_change(change), _foreign(change)) for change in date_changes(cycle)],
+        "answering": _answering(cycle, viewer, now),
+        "moves": [(change, said_change(change), _foreign(change)) for change in _moves(cycle)],
         "owner": owner,
         "owner_title": owner and _title_of(cycle),
         # Whoever reads the page sees that it is public: may_follow without asking for its pages again.
         "may_follow": signed_in(viewer),
         "follows": cycle.follows,
     }
+
+
+def _moves(cycle: LearningCycle) -> list[DateChange]:
+    """Asked for only where there are some: the page has few queries to spare."""
+    return date_changes(cycle) if cycle.moved else []
+
+
+def _answering(cycle: LearningCycle, viewer, now: dict | None):
+    """The questionnaire while it is answered, for those who answer; None for others. Which district's page is theirs is
+    found out once they go there."""
+    team = any(post.role in TEAM_ROLES for post in memberships_of(viewer))
+    if not team or now is None or (now["number"], now["state"]) != (Step.COMPLETION, "now"):
+        return None
+    return getattr(cycle, "questionnaire", None)
 
 
 def _foreign(change: DateChange) -> str:

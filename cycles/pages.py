@@ -12,6 +12,8 @@ from content.pages import BasePage, ProsePage
 from districts.audiences import own_district
 from districts.who_reads import readers_of_thread
 
+from .answered import answered_parts
+from .issue_parts import issue_parts
 from .page_parts import by_standing, current, running_parts, stepper, years
 from .permissions import today_in
 from .reading import read_for, whole
@@ -69,11 +71,12 @@ class CyclePage(ProsePage):
         return super().get_context(request, *args, **kwargs) | {
             "cycle": cycle,
             "discussion_readers": readers_of_thread(Audience(cycle.discussion_audience)),
-            "issue": cycle.issues.filter(chosen_on__isnull=False).select_related("proposed_by").first(),
             "steps": shown,
             "current_step": current(shown),
             "results_pages": by_kind["resultspage"],
             "lessons": by_kind["lessonpage"],
             "briefs": by_kind["knowledgebriefpage"],
             **running_parts(cycle, request.user, shown),
+            **issue_parts(cycle, request.user, self),
+            **answered_parts(cycle, request.user, shown),
         }

@@ -19,7 +19,7 @@ def may_run_cycle(user, cycle: LearningCycle) -> bool:
     """Build, open, extend, merge, choose: facilitators and administrators of one of the cycle's countries or of all.
     A moderator moderates only."""
     run = countries_run_by(user)
-    return run is None or any(country.pk in run for country in cycle.countries.all() if run)
+    return run is None or bool(run) and any(country.pk in run for country in cycle.countries.all())
 
 
 def may_create_cycle(user, countries: Iterable[OrgUnit] | None = None) -> bool:

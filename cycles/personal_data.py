@@ -42,7 +42,7 @@ def _of_issues(person: User) -> list[Section]:
         section(
             "issues", _("Issues you proposed"), issues.filter(author=person),
             (WHEN, "proposed_at"), (DISTRICT, "proposed_by.name"), (CYCLE, "cycle.title"), (TITLE, "title"),
-            (_("Text"), "text"),
+            (_("Text"), "text"), (_("Written down for the district"), "on_behalf"), (_("Withdrawn"), "withdrawn_at"),
         ),
         section(
             "voices", _("Issues your district supports through you"), voices,

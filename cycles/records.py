@@ -183,9 +183,16 @@ class Participation(models.Model):
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("proposed an issue")
         SUPPORTED = "supported", _("supported an issue")
+        STARTED = "started", _("began to answer")
         ANSWERED = "answered", _("answered")
+        CONFIRMED = "confirmed", _("confirmed what was entered for it")
+        CLARIFIED = "clarified", _("clarified an answer")
+        CORRECTED = "corrected", _("corrected an answer after closing")
         COMMENTED = "commented", _("commented on a result")
         DISCUSSED = "discussed", _("answered another district")
+
+    # What each district is hoped to do; the others happen only where there is an occasion.
+    HOPED_FOR = (Kind.PROPOSED, Kind.SUPPORTED, Kind.ANSWERED, Kind.COMMENTED, Kind.DISCUSSED)
 
     cycle = models.ForeignKey(LearningCycle, models.PROTECT, related_name="participations")
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="participations")

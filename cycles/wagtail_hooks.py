@@ -6,8 +6,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import (
+    choice_admin,
     cycle_admin,
+    issue_admin,
     log_actions,  # noqa: F401  (registers its words by being imported)
+    merge_admin,
     owner_admin,
     step_admin,
 )
@@ -38,5 +41,11 @@ def cycle_urls() -> list:
         path("<int:pk>/steps/<int:number>/reopen/", step_admin.reopen, name="reopen"),
         path("<int:pk>/steps/<int:number>/complete/", step_admin.complete, name="complete"),
         path("<int:pk>/owner/", owner_admin.owner, name="owner"),
+        path("<int:pk>/proposals/", issue_admin.proposals, name="proposals"),
+        path("<int:pk>/proposals/add/", issue_admin.add, name="proposal_for"),
+        path("<int:pk>/proposals/merge/", merge_admin.merge, name="merge"),
+        path("<int:pk>/proposals/<int:issue>/choose/", choice_admin.choose, name="choose"),
+        path("<int:pk>/proposals/<int:issue>/withdraw/", issue_admin.withdraw, name="withdraw_proposal"),
+        path("<int:pk>/proposals/<int:issue>/unmerge/", issue_admin.unmerge, name="unmerge"),
     ]
     return [path("cycles/", include((screens, "cycles_admin")))]

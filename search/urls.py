@@ -1,5 +1,8 @@
 from django.urls import path
 
-from . import views
+from . import similar, views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("similar/", similar.similar, name="similar"),
+]

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from tests.permission_lines import ANYBODY, DESK, READ_BLANK_FORM, RUN, RUN_COMMON, SIGNED_IN, Row
+from tests.permission_lines import (
+    ANYBODY,
+    DESK,
+    MODERATORS,
+    OWN_TEAM,
+    READ_BLANK_FORM,
+    RUN,
+    RUN_COMMON,
+    SIGNED_IN,
+    TEAMS,
+    Row,
+)
 
 
 def cycle(name: str, **more) -> Callable[..., dict]:
@@ -65,6 +76,48 @@ CYCLES = [
     ),
     Row("decision_owner", set(), code_of("asked"), why="chosen, not invited"),
 ]
+READ_PROPOSALS = TEAMS | MODERATORS | {"superuser"}
+
+
+def proposal(name: str) -> Callable[..., dict]:
+    return lambda world: {"key": getattr(world, name).key}
+
+
+def proposal_in_admin(name: str) -> Callable[..., dict]:
+    return lambda world: {"pk": world.proposing.pk, "issue": getattr(world, name).pk}
+
+
+def proposing(world) -> dict:
+    return {"code": "proposing"}
+
+
+# Who does what before, while and after it is asked for: cycles/test_proposing_by_time.py.
+PROPOSALS = [
+    Row("issues", ANYBODY, proposing),
+    Row("issues", READ_PROPOSALS, proposing, shows="gui D1", why="which district proposes"),
+    Row("issues", RUN, code_of("draft"), why="of a draft"),
+    Row("issue", ANYBODY, proposal("proposal")),
+    Row("issue", READ_PROPOSALS, proposal("proposal"), shows="en secret", why="its text"),
+    Row("issue", READ_PROPOSALS, proposal("proposal"), shows="gui D1", why="its district"),
+    Row("propose_issue", TEAMS, proposing),
+    Row("propose_issue", TEAMS, proposing, {"go": "send", "language": "fr", "title": "Le froid"}, "sent"),
+    Row("propose_issue", set(), code_of("draft"), why="of a draft"),
+    Row("support_issue", TEAMS, proposal("proposal"), {"voice": "yes"}),
+    Row("change_issue", OWN_TEAM, proposal("proposal")),
+    Row("change_issue", set(), proposal("merged_proposal"), why="merged"),
+    Row("withdraw_issue", OWN_TEAM, proposal("proposal")),
+    Row("similar", SIGNED_IN, post={"title": "Le carburant", "language": "fr"}),
+    Row(
+        "similar", READ_PROPOSALS, post={"title": "En secret depuis mai"}, shows="Le carburant", why="by text"
+    ),
+    *(
+        Row(f"cycles_admin:{screen}", RUN, lambda world: {"pk": world.proposing.pk})
+        for screen in ("proposals", "proposal_for", "merge")
+    ),
+    Row("cycles_admin:choose", RUN, proposal_in_admin("proposal")),
+    Row("cycles_admin:withdraw_proposal", RUN, proposal_in_admin("proposal")),
+    Row("cycles_admin:unmerge", RUN, proposal_in_admin("merged_proposal"), post={}),
+]
 # Which of these screens lets do what, before and after opening: questionnaires/test_permission_by_time.py.
 BUILDER = [
     Row("builder:start", RUN, lambda world: {"cycle": world.bare.pk}),
@@ -104,4 +157,4 @@ QUESTIONNAIRES = [
     Row("pilot_section", set(), trial(secret="wrong", section=1), why="a wrong secret"),
     Row("pilot_section", set(), trial(secret="wrong", section=1), {"go": "start"}, "begun, a wrong secret"),
 ]
-OF_CYCLES = [*CYCLES_ADMIN, *CYCLES, *BUILDER, *QUESTIONNAIRES]
+OF_CYCLES = [*CYCLES_ADMIN, *CYCLES, *PROPOSALS, *BUILDER, *QUESTIONNAIRES]

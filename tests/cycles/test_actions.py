@@ -8,8 +8,8 @@ from wagtail.models import ModelLogEntry
 from wagtail_localize.models import Translation
 
 from content.translation_state import count_untranslated
-from cycles.actions import choose_issue, complete_step, record_participation
-from cycles.models import Issue, LearningCycle, Participation, Step, StepCompletion
+from cycles.actions import complete_step, record_participation
+from cycles.models import LearningCycle, Participation, Step, StepCompletion
 from tests.districts.places import country, districts_of, person
 from tests.pages import translated
 
@@ -100,13 +100,3 @@ def test_a_district_takes_part_once_in_each_way(guinea):
     assert record_participation(cycle=cycle, unit=unit, kind=kind, by=person(), at=late) is False
     assert record_participation(cycle=cycle, unit=unit, kind=Participation.Kind.COMMENTED, by=None) is True
     assert Participation.objects.get(kind=kind).at == early, "the first time is the one that counts"
-
-
-def test_the_chosen_issue_says_why(guinea):
-    cycle = cycle_of(guinea)
-    issue = Issue.objects.create(title_fr="Décès maternels")
-    choose_issue(
-        issue=issue, cycle=cycle, by=None, because_fr="Le plus soutenu.", because_en="The most supported.",
-        on=datetime.date(2026, 2, 1),
-    )  # fmt: skip
-    assert [(i.because, i.chosen_on.month) for i in cycle.issues.all()] == [("Le plus soutenu.", 2)]

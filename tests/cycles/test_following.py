@@ -8,10 +8,10 @@ from django.utils.translation import override
 from icalendar import Calendar
 
 from cycles.cycle_actions import follow_cycle, unfollow_cycle
-from cycles.models import CyclePage, LearningCycle, Step
+from cycles.models import CyclePage, Follower, LearningCycle, Step
 from cycles.notices import DateMoved
 from cycles.step_actions import save_steps
-from districts.models import Role
+from districts.models import Role, User
 from notifications.kinds import kind_of
 from notifications.models import Outbox
 from notifications.rendering import write_mail
@@ -52,6 +52,17 @@ def test_a_date_that_has_moved_again_and_a_cycle_no_longer_followed_are_not_told
     assert DateMoved().still_wanted(user, cycle, second.context)
     unfollow_cycle(cycle=cycle, user=user)
     assert not DateMoved().still_wanted(user, cycle, second.context)
+
+
+def test_thousands_of_followers_are_told_within_one_request(cycle, django_assert_max_num_queries):
+    mover = person()
+    people = User.objects.bulk_create(User(email=f"f{n}@example.org", language="fr") for n in range(3000))
+    Follower.objects.bulk_create(Follower(cycle=cycle, user=user) for user in (*people, mover))
+    found = LearningCycle.objects.get(pk=cycle.pk)
+    # SQLite takes some fifty rows in one insert.
+    with django_assert_max_num_queries(100):
+        save_steps(cycle=found, changes={3: {"closes_on": today() + days(12)}}, by=mover, **WHY)
+    assert Outbox.objects.count() == 3000 and not Outbox.objects.filter(recipient=mover).exists()
 
 
 def test_the_page_says_what_moved_and_why(client, cycle):

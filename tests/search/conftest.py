@@ -1,9 +1,12 @@
 """A small library in both languages. The words matter: each probe of test_probes.py aims at one of them."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from home.models import StandardPage
 from tests.pages import page_below, paragraph
+from tests.written_once import written_once
 
 FRENCH = {
     "revue": (
@@ -38,9 +41,13 @@ ENGLISH = {
 
 @pytest.fixture
 def library(pages_ready) -> dict[str, StandardPage]:
+    return written_once(_library, pages_ready)
+
+
+def _library(homes: SimpleNamespace) -> dict[str, StandardPage]:
     texts = {"fr": FRENCH, "en": ENGLISH}
     return {
         slug: page_below(home, title, slug=slug, body=paragraph(f"<p>{text}</p>"))
-        for language, home in vars(pages_ready).items()
+        for language, home in vars(homes).items()
         for slug, (title, text) in texts[language].items()
     }
