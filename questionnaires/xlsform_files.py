@@ -55,6 +55,8 @@ class Sheet:
     name: str
     headings: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    # Of the headings.
+    number: int = 1
 
 
 @dataclass
@@ -98,7 +100,7 @@ def _guarded(read, data: bytes) -> Book:
 
 def _xlsx(data: bytes) -> Book:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _require_harmless(archive)
+        require_harmless(archive)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         return _book((sheet.title, _xlsx_rows(sheet)) for sheet in book.worksheets)
@@ -106,18 +108,19 @@ def _xlsx(data: bytes) -> Book:
         book.close()
 
 
-def _require_harmless(archive: zipfile.ZipFile) -> None:
+def require_harmless(archive: zipfile.ZipFile) -> None:
+    """Before anything of a workbook is parsed, whatever it holds. Raises UnreadableForm."""
     members = archive.infolist()
     names = {member.filename for member in members}
     expanded = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     too_dense = expanded > RATIO_FROM and expanded / packed > MOST_RATIO
     if len(members) > MOST_MEMBERS or expanded > MOST_EXPANDED or too_dense:
-        raise UnreadableForm(_("Unpacked, the file would be too large to be a form."))
+        raise UnreadableForm(_("Unpacked, the file would be far too large."))
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableForm(_("The file is protected by a password. Save it without one."))
     if "xl/workbook.xml" not in names:
-        raise UnreadableForm(_("This is no Excel file. Save the form as .xlsx and choose that file."))
+        raise UnreadableForm(_("This is no Excel file. Save it as .xlsx and choose that file."))
     for member in members:
         if member.filename.endswith((".xml", ".rels", ".vml")):
             content = archive.read(member)
@@ -134,9 +137,13 @@ def _xlsx_rows(sheet) -> Cells:
 def _xls(data: bytes) -> Book:
     if LOCKED in data:
         raise UnreadableForm(_("The file is protected by a password. Save it without one."))
-    with xlrd.open_workbook(
-        file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO()
-    ) as book:
+    try:
+        book = xlrd.open_workbook(file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise UnreadableForm(_("The file is protected by a password. Save it without one.")) from error
+        raise
+    with book:
         names = list(book.sheet_names())
         return _book((name, _xls_rows(book, name)) for name in names)
 
@@ -221,7 +228,7 @@ def _sheet(name: str, rows: Cells) -> Sheet:
                 _("The sheet “%(sheet)s” has more than 20,000 rows or 200 columns.") % {"sheet": name}
             )
         if not sheet.headings:
-            sheet.headings = [" ".join(text.split()) for text in texts]
+            sheet.headings, sheet.number = [" ".join(text.split()) for text in texts], number
             continue
         pairs = zip(sheet.headings, texts, strict=False)
         cells: dict[str, str] = {}

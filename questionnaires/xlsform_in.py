@@ -68,7 +68,7 @@ def content_from(book: Book, language: str = "") -> Imported:
     outline = outline_of(root, marks_in(book))
     form = Form(_names(root, outline, lists), lists)
     sections = _sections(outline, form)
-    tell_of_the_rest(book, outline, form)
+    tell_of_the_rest(book, outline, form, sections, unnamed)
     kept = filled(
         settings=settings_kept(settings),
         groups=groups_kept(outline, form),

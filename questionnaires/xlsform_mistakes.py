@@ -15,6 +15,11 @@ from .xlsform_lines import WRONG, Line
 
 NAME = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 MOST_TOLD = 100
+# Written by KoboToolbox's editor, which takes them apart before a form goes to a telephone.
+OF_KOBO = {
+    "begin_kobomatrix", "end_kobomatrix", "begin_score", "score__row", "end_score", "begin_rank", "rank__level",
+    "end_rank",
+}  # fmt: skip
 
 
 def mistakes_in(book: Book) -> list[Line]:
@@ -44,7 +49,9 @@ def _of_row(row: Row, lists: set[str]) -> Iterator[Line]:
     control, select = CONTROL.match(type_), SELECT.match(type_)
     if control and control[1] == "end":
         return
-    if not name and type_ not in ("note", "audit"):
+    if not (control or select or type_ in QUESTION_TYPE_DICT or type_.startswith("osm")):
+        yield _line(row, type_, _unknown(type_))
+    elif not name and type_ not in ("note", "audit"):
         yield _line(row, type_, sentences.NAMELESS)
     elif name and not is_xml_tag(name):
         yield _line(
@@ -52,12 +59,17 @@ def _of_row(row: Row, lists: set[str]) -> Iterator[Line]:
             name,
             sentences.BAD_NAME,
         )
-    if not (control or select or type_ in QUESTION_TYPE_DICT or type_.startswith("osm")):
-        yield _line(row, type_, sentences.UNKNOWN_TYPE)
     if select and select[2] not in lists and not re.search(r"[.$]|external", select[0]):
         yield _line(row, select[2], sentences.NO_LIST)
     if type_ == "calculate" and not (row.cells.get("calculation") or row.cells.get("default")):
         yield _line(row, name, sentences.NO_CALCULATION)
+
+
+def _unknown(type_: str) -> str:
+    if type_ in OF_KOBO:
+        return str(sentences.KOBO_ALONE)
+    spaced = any(type_.startswith(f"{command} ") for command in ("select_one", "select_multiple", "rank"))
+    return str(sentences.LIST_WITH_SPACES if spaced else sentences.UNKNOWN_TYPE)
 
 
 def _open_groups(survey: list[Row]) -> Iterator[Line]:

@@ -75,7 +75,7 @@ def _reason(node: Node, lists: dict[str, list]) -> str:
     kind = kind_of(node.type, node.cells.get("parameters", ""))
     if kind is None:
         if is_silent(node.type):
-            return _("The telephone notes this by itself; nobody is asked.")
+            return _("Nobody is asked: the telephone notes it or has it at hand.")
         return _("The portal has no such type of question.")
     if kind in Question.WITH_CHOICES and list_of(node.type)[0]:
         offered = len(lists.get(list_of(node.type)[0], ()))

@@ -5,6 +5,7 @@ row is looked for here. xlsform_mistakes.py adds what else is wrong, so that one
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,15 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from . import xlsform_sentences as sentences
+from .xlsform_culprit import culprit
 from .xlsform_files import Book, Row, Sheet
+from .xlsform_headings import SURVEY_COLUMNS, known_rows
+from .xlsform_kinds import CONTROL
 from .xlsform_lines import WRONG, Line
 from .xlsform_mistakes import mistakes_in
 
 MOST_ASKED_ROWS = 3000
+MOST_DEEP = 20
 AT_ROW = re.compile(r"\[row : (\d+)\]")
 ON_SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet|sheet: '(\w+)'")
 IN_COLUMN = re.compile(r"the '([^']+)' value")
@@ -49,7 +54,13 @@ EXPLAINED = [
     (r"required column headers were not found|must have a sheet named", sentences.NO_SURVEY),
     (r"[Dd]uplicate column header|different names for the same column", sentences.SAME_COLUMN),
     (r"Column headers must not be empty", sentences.BAD_COLUMN),
-    (r"'parameters' value is invalid|Parameter|parameter", sentences.BAD_PARAMETERS),
+    (
+        r"'parameters' value is invalid|[Pp]arameter|value for quality|randomize must be",
+        sentences.BAD_PARAMETERS,
+    ),
+    (r"supported file extensions", sentences.FILE_OF_LIST),
+    (r"To use big-image", sentences.LARGE_ALONE),
+    (r"'save_to' value|'entities' sheet|entit", sentences.ENTITIES),
     (r"table-list|table list", sentences.UNLIKE_TABLE),
     (r"external_choices", sentences.NO_EXTERNAL_LIST),
 ]
@@ -66,15 +77,56 @@ def refusals_of(book: Book) -> list[Line]:
             len(book.rows("survey")),
         )
         return [_line(0, "survey", "", said % {"n": len(book.rows("survey")), "most": MOST_ASKED_ROWS})]
+    if found := [*_doubled_headings(book), *_too_deep(book)]:
+        return found
     try:
         convert(as_pyxform_reads(book), validate=False)
     except PyXFormError as error:
-        return _with_others(_refusal(book, str(error)), mistakes_in(book))
+        return _in_its_place(book, _with_others(_refusal(book, str(error)), mistakes_in(book)))
     except Exception:
         # Whatever it stumbled over; its message would say nothing.
-        found = mistakes_in(book)
         said = _("The form cannot be read to its end. Compare it with a form that works, sheet by sheet.")
-        return found or [_line(0, "survey", "", said)]
+        return mistakes_in(book) or _in_its_place(book, [_line(0, "survey", "", said)])
+    return []
+
+
+def _in_its_place(book: Book, lines: list[Line]) -> list[Line]:
+    """Where neither pyxform nor what is found here says the row of the first line."""
+    if lines[0].row:
+        return lines
+    sheet, row = culprit(as_pyxform_reads(book), book.rows("survey"))
+    if sheet == "settings" and book.rows(sheet):
+        row = book.rows(sheet)[0].number
+    what = next((each.cells.get("name", "") for each in book.rows(sheet) if each.number == row), "")
+    return [
+        replace(lines[0], row=row, sheet=sheet or lines[0].sheet, what=lines[0].what or what[:120]),
+        *lines[1:],
+    ]
+
+
+def _doubled_headings(book: Book) -> list[Line]:
+    """pyxform refuses them too, but is handed rows in which the second has no place any more."""
+    found = []
+    for name in ("survey", "choices", "settings"):
+        sheet = book.sheets.get(name, Sheet(name))
+        counted = Counter(heading for heading in sheet.headings if heading)
+        found += [
+            _line(sheet.number, name, each, str(sentences.SAME_COLUMN))
+            for each in counted
+            if counted[each] > 1
+        ]
+    return found
+
+
+def _too_deep(book: Book) -> list[Line]:
+    """No form needs it, and each level is one call within another for whoever reads it."""
+    depth = 0
+    for row in known_rows(book.rows("survey"), SURVEY_COLUMNS, "fr"):
+        control = CONTROL.match(" ".join(row.cells.get("type", "").split()))
+        depth += 0 if control is None else 1 if control[1] == "begin" else -1
+        if depth > MOST_DEEP:
+            said = _("Groups stand within each other here, more than %(most)s deep.") % {"most": MOST_DEEP}
+            return [_line(row.number, "survey", row.cells.get("name", ""), said)]
     return []
 
 
@@ -83,7 +135,11 @@ def _with_others(first: Line, others: list[Line]) -> list[Line]:
     if not first.row:
         same = next((line for line in others if line.reason in first.reason), first)
         first = replace(first, row=same.row, sheet=same.sheet, what=first.what or same.what)
-    return [first, *(line for line in others if (line.sheet, line.row) != (first.sheet, first.row))]
+    here = (first.sheet, first.row)
+    return [
+        first,
+        *(line for line in others if (line.sheet, line.row) != here or line.reason not in first.reason),
+    ]
 
 
 def as_pyxform_reads(book: Book) -> dict:
@@ -109,6 +165,8 @@ def _refusal(book: Book, said: str) -> Line:
     row = 0
     if at := AT_ROW.search(said):
         row = _number(book.rows(sheet), int(at[1]))
+    elif "headers" in said and sheet in book.sheets:
+        row = book.sheets[sheet].number
     what = ""
     for pattern, where, column in NAMED:
         if match := pattern.search(said):

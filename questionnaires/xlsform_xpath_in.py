@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from . import rules
 from .rules import Condition, Group, Rule
 from .structure import Question
-from .xlsform_xpath_parts import DEEPEST, STRAIGHT, NotSaid, Token, joined, pieces_of, tokens_of
+from .xlsform_xpath_parts import DEEPEST, STRAIGHT, NotSaid, Token, is_closed, joined, pieces_of, tokens_of
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 OPERATOR_OF = {"=": "is", "!=": "is_not", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
@@ -51,7 +53,10 @@ def read_expression(text: str, asked: Callable[[str], Asked]) -> Understood:
             rules.read(rules.write(rule))
         except (NotSaid, rules.UnfitRule) as reason:
             left.append(piece)
-            found.reasons.append(str(reason) if isinstance(reason, NotSaid) else "")
+            why = str(reason) if isinstance(reason, NotSaid) else ""
+            found.reasons.append(
+                why or ("" if is_closed(piece) else _("A bracket or quotation mark is missing."))
+            )
         else:
             found.terms += terms_of(rules.write(rule))
     found.rest = joined(left)

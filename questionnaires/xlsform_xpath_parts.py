@@ -98,6 +98,17 @@ def _is_bracketed(tokens: list[Token]) -> bool:
     return True
 
 
+def is_closed(text: str) -> bool:
+    """Whether every bracket and quotation mark has its other half."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+    depth = 0
+    for sign in re.findall(r"[()\[\]]", bare):
+        depth += 1 if sign in "([" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and "'" not in bare and '"' not in bare
+
+
 def tokens_of(text: str) -> list[Token]:
     """Raises NotSaid."""
     if len(text) > LONGEST:

@@ -24,7 +24,7 @@ Q = "text | x | Un texte\n"
 REFUSED = {
     "no survey": ({"choices": LIST, "survey": "", "notes": "un\ndeux"}, 0, "no sheet “survey”"),
     "an empty survey": ({"survey": HEAD}, 0, "no sheet “survey”"),
-    "no type column": ({"survey": "name | label\nx | X"}, 0, "columns type, name and label"),
+    "no type column": ({"survey": "name | label\nx | X"}, 1, "columns type, name and label"),
     "a name with a space": ({"survey": HEAD + Q + "text | mon nom | Nom"}, 3, "no spaces"),
     "a name that begins with a digit": ({"survey": HEAD + "text | 1er | Nom"}, 2, "begins with a letter"),
     "no name": ({"survey": HEAD + Q + "text | | Nom"}, 3, "no name"),
@@ -48,7 +48,7 @@ REFUSED = {
     "nothing to calculate": ({"survey": HEAD + "calculate | c | | | "}, 2, "nothing to calculate"),
     "a reserved name": ({"survey": HEAD + "text | meta | Y"}, 2, "“meta” cannot be a name"),
     "parameters of another type": ({"survey": HEAD + "range | r | R | | | start=a"}, 2, "parameters"),
-    "columns that mean the same": ({"survey": "type | name | label | caption\ntext | x | X | Y"}, 0, "mean the same"),
+    "columns that mean the same": ({"survey": "type | name | label | caption\ntext | x | X | Y"}, 1, "mean the same"),
     "nothing to ask": ({"survey": HEAD + "start | début | \nrank l | r | R", "choices": LIST}, 0, "asks nothing"),
 }  # fmt: skip
 
