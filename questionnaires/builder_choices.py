@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from .choice_merging import ORDER
 from .codes import proposed_code
 from .models import Choice, Question
 from .values import clean_text
@@ -110,10 +111,21 @@ class ChoiceRows:
         return found
 
     def tell(self, clashes: Mapping[str, Mapping | None]) -> None:
-        """Beside the choices that somebody else has changed too."""
+        """Beside the choices that somebody else has changed too; above a list that is written as text."""
+        told = []
+        if ORDER in clashes:
+            codes = ", ".join(row["code"] for row in clashes[ORDER])
+            told.append(
+                _(
+                    "Somebody else put them in this order meanwhile: %(codes)s. Saving replaces it by what stands here."
+                )
+                % {"codes": codes}
+            )
         for row in self.rows:
-            if row.code in clashes:
+            if row.code and row.code in clashes:
                 row.note = note_of(clashes[row.code])
+                told += [f"{row.code}: {row.note}"] if self.as_lines else []
+        self.message = " ".join(told)
 
 
 def note_of(theirs: Mapping | None) -> str:

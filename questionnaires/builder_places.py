@@ -1,26 +1,32 @@
 """Where in a questionnaire: at the beginning of a section, or behind a question; among sections behind one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from .asking import numbers_of, questions_of
 from .models import Question, Section
+
+LONGEST_TEXT = 70
+# Somebody has deleted what it names.
+GONE = {"invalid_choice": gettext_lazy("This place is not there any more. Choose another.")}
 
 
 class PlaceForm(forms.Form):
     """`where` is s and the number of a section, or q and the number of the question before. `section` and `after` once
     it is valid."""
 
-    where = forms.ChoiceField(label=pgettext_lazy("in a list", "Place"))
+    where = forms.ChoiceField(label=pgettext_lazy("in a list", "Place"), error_messages=GONE)
 
     def __init__(self, data=None, *, sections: Sequence[Section], but: Question | None = None, **kwargs):
         super().__init__(data, **kwargs)
         self.sections = sections
+        texts = {question.pk: text for question, text in numbered(questions_of(sections))}
         self.fields["where"].choices = [
-            (section.title, [(f"s{section.pk}", _("At the beginning")), *_behind(section, but)])
+            (section.title, [(f"s{section.pk}", _("At the beginning")), *_behind(section, but, texts)])
             for section in sections
         ]
 
@@ -33,9 +39,18 @@ class PlaceForm(forms.Form):
         return where
 
 
-def _behind(section: Section, but: Question | None) -> list[tuple[str, str]]:
+def numbered(questions: Sequence[Question]) -> list[tuple[Question, str]]:
+    """What menus call them: "3. How many beds?". `questions` are all from the first one on; notes have no number."""
+    numbers = numbers_of(questions)
+    named = [
+        (question, Truncator(question.text or question.code).chars(LONGEST_TEXT)) for question in questions
+    ]
+    return [(q, f"{numbers[q.code]}. {text}" if q.code in numbers else text) for q, text in named]
+
+
+def _behind(section: Section, but: Question | None, texts: Mapping[int, str]) -> list[tuple[str, str]]:
     return [
-        (f"q{q.pk}", _("After %(question)s") % {"question": Truncator(f"{q.code} · {q.text}").chars(60)})
+        (f"q{q.pk}", _("After “%(title)s”") % {"title": texts[q.pk]})
         for q in section.asked
         if but is None or q.pk != but.pk
     ]
@@ -64,7 +79,7 @@ def before(sections: Sequence[Section], where: str, but: Question | None = None)
 
 
 class SectionPlaceForm(forms.Form):
-    where = forms.ChoiceField(label=pgettext_lazy("in a list", "Place"))
+    where = forms.ChoiceField(label=pgettext_lazy("in a list", "Place"), error_messages=GONE)
 
     def __init__(self, data=None, *, sections: Sequence[Section], but: Section | None = None, **kwargs):
         super().__init__(data, **kwargs)

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods
 from content.access import may
 from content.editing import ChangedMeanwhile, begun
 
-from .asking import questions_of, whole
+from .asking import numbers_of, questions_of, whole
 from .builder_choices import choices_of
+from .builder_kept_words import kept_words_of, without_dropped
+from .builder_kinds_meanwhile import with_kind_told
 from .builder_new_questions import show_gone
 from .builder_places import before
 from .builder_question_form import LIMITS_CROSSED, emptied_for, limits_fit
@@ -59,13 +61,14 @@ def _save(request, target: Question, sheet: Sheet, make, present: Values, sectio
         typed |= emptied_for(typed["kind"])
     typed.setdefault("choices", [])
     outcome = outcome_of(typed, request.POST, present)
+    outcome = with_kind_told(outcome, typed, request.POST, present)
     if outcome.clashes:
         return _show(request, target, shown_again(make, outcome, present), sections, status=409)
     if not limits_fit(outcome.values):
         # One of them is the other person's.
         sheet.form.add_error("maximum", LIMITS_CROSSED)
         return _show(request, target, sheet, sections, status=422)
-    changes = dict(outcome.changes)
+    changes = dict(outcome.changes) | without_dropped(target, request.POST)
     choices = changes.pop("choices", None)
     if changes or choices is not None:
         try:
@@ -79,6 +82,14 @@ def _save(request, target: Question, sheet: Sheet, make, present: Values, sectio
     return saved(request, target)
 
 
+def _title(question: Question, sections: list[Section]) -> str:
+    """By its number, as the overview and the paper have it."""
+    number = numbers_of(questions_of(sections)).get(question.code)
+    if number is None:
+        return question.get_kind_display().capitalize()
+    return _("Question %(number)s") % {"number": number}
+
+
 def _show(
     request, target: Question, sheet: Sheet, sections: list[Section], status: int = 200
 ) -> HttpResponse:
@@ -88,7 +99,7 @@ def _show(
         request,
         "question",
         target,
-        _("Question %(code)s") % {"code": present.code},
+        _title(present, sections),
         status=status,
         question=present,
         sheet=sheet,
@@ -96,6 +107,7 @@ def _show(
         missing=dict(missing_in_question(present)),
         warning=warning_for(present),
         shared=is_shared(present),
+        kept_words=kept_words_of(present, request.POST),
         is_first=bool(neighbours) and neighbours[0].pk == target.pk,
         is_last=bool(neighbours) and neighbours[-1].pk == target.pk,
     )

@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from . import rule_words, rules
+from .builder_places import numbered
 from .conditions import Unfit, read_condition
 from .models import Question
 from .rule_rows import AND, OR, Row, as_rows_say, rows_of, rule_of
@@ -38,17 +38,18 @@ JOINERS = [(AND, gettext_lazy("and")), (OR, gettext_lazy("or"))]
 
 
 def sides_of(questions: Sequence[Question]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a condition can be about, by section: answers, and of a percentage each of its numbers."""
+    """What a condition can be about, by section: answers, and of a percentage each of its numbers. `questions` are all
+    of the questionnaire from its first one on."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for question in questions:
+    first, second = _("first number"), _("second number")
+    for question, text in numbered(questions):
         if question.kind in Question.NOT_ANSWERED:
             continue
-        text = f"{question.code} · {Truncator(question.text).chars(70)}"
         options = found.setdefault(question.section.title, [])
         options.append((question.code, text))
         if question.kind == Question.Kind.RATIO:
-            options.append((f"{question.code}:numerator", f"{text} · {_('first number')}"))
-            options.append((f"{question.code}:denominator", f"{text} · {_('second number')}"))
+            options.append((f"{question.code}:numerator", f"{text} · {first}"))
+            options.append((f"{question.code}:denominator", f"{text} · {second}"))
     return list(found.items())
 
 
@@ -151,11 +152,19 @@ class RuleRows:
         if self.is_kept and not self.is_replaced:
             self.data = dict(self.current)
             return True
+        if not self.sides and self._is_typed():
+            self.message = _(
+                "No question stands before any more, so there is nothing that a rule could look at."
+            )
+            return False
         rows = [row for form in self.forms if (row := self._row(form))]
         self.data = rules.write(rule_of(rows))
         if self.required and not rows:
             self.message = _("Say what must hold: one row at least.")
         return not self.message and not any(form.errors for form in self.forms)
+
+    def _is_typed(self) -> bool:
+        return any(form["question"].value() for form in self.forms)
 
     def _row(self, form: RowForm) -> Row | None:
         if not form.is_valid():

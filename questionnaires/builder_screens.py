@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from . import rule_words
 from .models import Check, Question, Questionnaire, Section
 from .naming import InUse, Naming, OutOfOrder
 from .permissions import questionnaire_of
@@ -137,8 +138,9 @@ def name_of(row: Naming) -> str:
     if isinstance(row, Section):
         return _("the section “%(title)s”") % {"title": row.title}
     if isinstance(row, Check):
-        return _("the check “%(message)s”") % {"message": row.message or row.question.code}
-    return _("the question %(code)s") % {"code": row.code}
+        said = row.message or rule_words.name_of(row.question, get_language() or "fr")
+        return _("the check “%(message)s”") % {"message": said}
+    return _("the question “%(text)s”") % {"text": rule_words.name_of(row, get_language() or "fr")}
 
 
 def refusal_of(met: ValueError) -> str:
@@ -148,9 +150,10 @@ def refusal_of(met: ValueError) -> str:
             "by": ", ".join(map(name_of, met.by))
         }
     if isinstance(met, OutOfOrder):
+        looked_at = Question.objects.filter(questionnaire=met.row.questionnaire_id, code=met.code).first()
         return _(
-            "Not possible: %(row)s looks at the answer to %(code)s, which would not stand before it."
-        ) % {"row": name_of(met.row), "code": met.code}
+            "Not possible: %(row)s looks at the answer to %(other)s, which would not stand before it."
+        ) % {"row": name_of(met.row), "other": name_of(looked_at) if looked_at else met.code}
     raise met
 
 

@@ -14,6 +14,7 @@ from content.access import may
 from content.editing import ChangedMeanwhile, begun
 
 from .asking import questions_of, whole
+from .builder_kept_words import kept_words_of, without_dropped
 from .builder_places import SectionPlaceForm
 from .builder_question_form import side_by_side
 from .builder_rules import RuleRows
@@ -140,8 +141,9 @@ def section(request: HttpRequest, target: Section) -> HttpResponse:
     outcome = outcome_of(sheet.typed, request.POST, present)
     if outcome.clashes:
         return _show(request, target, shown_again(make, outcome, present), 409)
+    changes = outcome.changes | without_dropped(target, request.POST)
     try:
-        save_section(section=target, changes=outcome.changes, by=request.user)
+        save_section(section=target, changes=changes, by=request.user)
     except ChangedMeanwhile:
         return section(request, pk=target.questionnaire_id, section=target.pk)
     except OutOfOrder as met:
@@ -153,7 +155,10 @@ def section(request: HttpRequest, target: Section) -> HttpResponse:
 
 def _show(request: HttpRequest, target: Section, sheet: Sheet, status: int = 200) -> HttpResponse:
     title = _("Section %(number)d") % {"number": target.order}
-    return screen(request, "section", target, title, status=status, section=target, sheet=sheet)
+    words = kept_words_of(target, request.POST)
+    return screen(
+        request, "section", target, title, status=status, section=target, sheet=sheet, kept_words=words
+    )
 
 
 @require_http_methods(READ)

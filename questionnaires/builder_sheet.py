@@ -65,6 +65,10 @@ def present_values(record: models.Model, names: tuple[str, ...], choices: list[d
     return found if choices is None else found | {"choices": choices}
 
 
+class Told(str):
+    """A clash that is said in these words, where the other person's value alone would not say it."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """`changes` are to be written; where there are `clashes`, the screen is to be shown again with `values`, and with
@@ -106,6 +110,8 @@ def shown_again(make: Callable[[Values], Sheet], outcome: Outcome, present: Valu
 
 
 def _theirs(field: forms.BoundField, value: Any) -> str:
+    if isinstance(value, Told):
+        return value
     choices = dict(getattr(field.field, "choices", ()) or ())
     said = choices.get(value, value)
     if isinstance(value, bool):

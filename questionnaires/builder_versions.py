@@ -11,7 +11,7 @@ from content.access import may
 
 from .builder_screens import once_open, questionnaire_at, screen
 from .missing_texts import text_fields
-from .models import Check, Choice, Question, Questionnaire, Section
+from .models import Check, Choice, Correction, Question, Questionnaire, Section
 from .permissions import may_enter_builder
 
 
@@ -31,7 +31,27 @@ class Difference:
 def versions(request: HttpRequest, target: Questionnaire) -> HttpResponse:
     found = target.versions.select_related("by").defer("content").order_by("-number")
     found = found.prefetch_related("corrections__question")
-    return screen(request, "versions", target, _("Versions"), "versions", versions=found)
+    rows = [(each, [(one, _whose(one), _which(one)) for one in each.corrections.all()]) for each in found]
+    return screen(request, "versions", target, _("Versions"), "versions", versions=rows)
+
+
+def _whose(correction: Correction) -> str:
+    if correction.question:
+        return correction.question.text or correction.question.code
+    kind, _dot, rest = correction.field.partition(".")
+    if kind == "sections":
+        return _("Section %(number)d") % {"number": int(rest.partition(".")[0])}
+    return _("Titles and introduction")
+
+
+def _which(correction: Correction) -> str:
+    """Its text, as forms call it; of a choice with its code."""
+    path, _dot, name = correction.field.rpartition(".")
+    kind, _dot, rest = path.partition(".")
+    model = {"choices": Choice, "sections": Section, "checks": Check}.get(kind)
+    model = model or (Question if correction.question else Questionnaire)
+    said = str(model._meta.get_field(name).verbose_name)
+    return f"{said} ({rest})" if model is Choice else said
 
 
 def _version_at(pk: int, number: int) -> Questionnaire:

@@ -251,7 +251,8 @@ def test_questions_move_but_not_before_what_their_rule_names(client, built):
     assert codes(built) == ["reviewed", "committee", "members", "reported", "done"]
     refused = Screen(client, of(built, "members", "move/")).send(where=f"q{asked('reviewed').pk}")
     assert refused.status == 422
-    assert "the question members looks at the answer to committee" in refused.errors[0]
+    said = "the question “Qui siège ?” looks at the answer to the question “A committee?”"
+    assert said in refused.errors[0]
     section = Section.objects.get(order=2)
     refused = Screen(client, address(built, f"sections/{section.pk}/move/")).send(where="0")
     assert refused.status == 422 and "the section “Review”" in refused.errors[0]
@@ -273,7 +274,7 @@ def test_one_up_and_one_down(client, built):
 
 def test_what_is_in_use_is_not_deleted(client, built):
     refused = Screen(client, of(built, "committee", "delete/")).send()
-    assert refused.status == 409 and "the question members" in refused.text
+    assert refused.status == 409 and "the question “Qui siège" in refused.text
     refused = Screen(client, of(built, "reported", "delete/")).send()
     assert refused.status == 409 and "the check" in refused.text
     assert Screen(client, of(built, "done", "delete/")).send().status == 302

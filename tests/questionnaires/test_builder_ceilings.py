@@ -6,11 +6,15 @@ import pytest
 
 from questionnaires.actions import open_questionnaire
 from questionnaires.models import Choice, Question, Questionnaire
+from questionnaires.pilot_actions import make_pilot_link
+from questionnaires.pilot_links import pilot_path
 
 from ..districts.places import country
 from .building import Screen, address, built_questionnaire, facilitator
 
 MOST_QUERIES, MOST_FIELDS, MOST_BYTES, MOST_COMPRESSED = 20, 300, 300_000, 40_000
+# Reading it all once more, to see that the order holds, is part of it.
+MOST_TO_WRITE = 40
 LONG = "Combien de décès maternels ont été notifiés pendant le trimestre dans les structures du district, n° {n} ?"
 
 
@@ -47,31 +51,75 @@ def weigh(screen: Screen) -> None:
     assert len(gzip.compress(screen.response.content)) <= MOST_COMPRESSED
 
 
-@pytest.mark.parametrize(
-    "rest",
-    ["", "settings/", "open/", "checks/", "checks/add/", "bank/", "questions/add/", "sections/add/",
-     "sections/{section}/", "sections/{section}/move/", "sections/{section}/delete/", "questions/{last}/",
-     "questions/{last}/move/", "questions/{last}/delete/"],
-)  # fmt: skip
-def test_no_screen_grows_with_the_questionnaire(built, rest, django_assert_max_num_queries):
-    client = facilitator()
+WHILE_BUILT = [
+    "", "settings/", "open/", "checks/", "checks/add/", "checks/{check}/", "bank/", "pilot/", "paper/", "xlsform/",
+    "questions/add/", "questions/{last}/", "questions/{last}/move/", "questions/{last}/delete/", "sections/add/",
+    "sections/{section}/", "sections/{section}/move/", "sections/{section}/delete/",
+]  # fmt: skip
+ONCE_OPEN = [
+    "", "correct/", "checks/", "checks/{check}/correct/", "versions/", "versions/2/", "pilot/", "paper/", "xlsform/",
+    "questions/{last}/correct/", "sections/{section}/correct/",
+]  # fmt: skip
+
+
+def at(built: Questionnaire, rest: str) -> str:
     last = Question.objects.order_by("-pk").first()
-    url = address(built, rest.format(section=last.section_id, last=last.pk))
-    client.get(url)
-    with django_assert_max_num_queries(MOST_QUERIES):
-        response = client.get(url)
-    weigh(Screen(client, url, response))
+    check = built.checks.order_by("-pk").first()
+    return address(built, rest.format(last=last.pk, section=last.section_id, check=check.pk))
 
 
-@pytest.mark.parametrize("rest", ["", "correct/", "versions/", "questions/{last}/correct/"])
-def test_nor_once_it_is_open(built, rest, django_assert_max_num_queries):
+def test_no_screen_grows_with_the_questionnaire(built, django_assert_max_num_queries):
+    client = facilitator()
+    client.get(at(built, "settings/"))
+    for url in (at(built, rest) for rest in WHILE_BUILT):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            response = client.get(url)
+        weigh(Screen(client, url, response))
+
+
+def test_nor_once_it_is_open(built, django_assert_max_num_queries):
     open_questionnaire(questionnaire=built, by=None)
     client = facilitator()
-    url = address(built, rest.format(last=Question.objects.order_by("-pk").first().pk))
-    client.get(url)
+    screen = Screen(client, at(built, "questions/{last}/correct/"))
+    with django_assert_max_num_queries(MOST_TO_WRITE):
+        assert screen.send(text_en="Better", because="Clearer").status == 302
+    for url in (at(built, rest) for rest in ONCE_OPEN):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            response = client.get(url)
+        weigh(Screen(client, url, response))
+
+
+def test_what_is_written_is_what_was_changed(built, django_assert_max_num_queries):
+    client = facilitator()
+    condition = {"if-1-op": "empty", "if-1-value": ""}
+    for rest, changes in (
+        ("questions/{last}/", {"text_en": "Better"}),
+        ("questions/{last}/", {"code": "autrement"}),
+        ("questions/{last}/", condition),
+        ("questions/add/", {"text_fr": "Et ensuite ?"}),
+        ("sections/{section}/", {"title_en": "Better"}),
+        ("checks/{check}/", {"message_en": "Better"}),
+        ("questions/{last}/delete/", {}),
+        ("open/", {"frozen": "on", "all_the_same": "on"}),
+    ):
+        screen = Screen(client, at(built, rest))
+        with django_assert_max_num_queries(MOST_TO_WRITE):
+            answer = screen.send(**changes)
+        assert answer.status == 302, (rest, answer.errors)
+
+
+def test_a_trial_and_the_form_on_paper_do_not_grow(built, client, django_assert_max_num_queries):
+    link = make_pilot_link(questionnaire=built, by=None)
+    for url in (pilot_path(link, "fr"), pilot_path(link, "fr", section=1)):
+        client.get(url)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            response = client.get(url)
+        assert response.status_code == 200 and len(gzip.compress(response.content)) <= MOST_COMPRESSED
+    signed_in = facilitator()
+    signed_in.get(address(built, "paper/"))
     with django_assert_max_num_queries(MOST_QUERIES):
-        response = client.get(url)
-    weigh(Screen(client, url, response))
+        printed = signed_in.get(address(built, "paper/fr.pdf"))
+    assert printed.status_code == 200 and printed.content.startswith(b"%PDF")
 
 
 def test_the_bank_does_not_grow_with_what_is_in_it(built, pages_ready, django_assert_max_num_queries):
