@@ -1,24 +1,31 @@
-"""A CSV file of answers -> what each line says, checked; nothing is saved here.
+"""A file of answers for the command -> what each line says, checked; nothing is saved here.
 
-One line per district, named by its code, its name or another spelling of it. A column is named by its question's
-code, or as `columns` says; a question of two numbers has two columns, `<code>_numerator` and
-`<code>_denominator`, unless `columns` names others.
+Read as importing/ reads it, but nobody is asked anything: one line per district, named by its code, its name or another
+spelling of it; a column for every question, named by its code or wording, or as `columns` says. A question of two
+numbers has two columns, `<code>_numerator` and `<code>_denominator`, unless `columns` names others.
 """
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from districts.models import OrgUnit
-from districts.unit_names import Found, UnitNames
 
-from . import rules
-from .asking import rule_of
+from . import asking, rules
+from .importing.cells import Sheet
+from .importing.columns import Chosen, choose_district
+from .importing.files import read_file
+from .importing.headings import Headings, headings_of, target_of
+from .importing.lines import Line as ReadLine
+from .importing.lines import LineReader, Problem
+from .importing.matching import EVERYBODY_S, Districts
+from .importing.names import ColumnNames
+from .importing.targets import DISTRICT, LEFT_OUT, LINE, UNKNOWN, Catalogue
 from .models import Question, Questionnaire
+from .values import PARTS
 
-DISTRICT = "district"
+Columns = dict[str, tuple[str, ...]]
 
 
 @dataclass
@@ -35,146 +42,103 @@ class Line:
 
 
 def read_answers(
-    path: Path, questionnaire: Questionnaire, columns: dict[str, tuple[str, ...]] | None = None
+    path: Path, questionnaire: Questionnaire, columns: Columns | None = None, sheet: str = ""
 ) -> list[Line]:
-    """The file's lines in order. `columns`: by question code, the column, or numerator and denominator.
+    """The file's lines in order. `columns`: by question code, the column, or numerator and denominator. `sheet`: its
+    name or number, where a workbook has several.
 
-    Raises OSError, and ValueError with a message for whoever made the file: no text in UTF-8, a column that
+    Raises OSError, and ValueError with a message for whoever made the file: one that cannot be read, a column that
     it lacks, no line at all, `columns` that fit no question."""
-    questions = list(
-        Question.objects.filter(section__questionnaire=questionnaire)
-        .select_related("section")
-        .prefetch_related("choices")
-    )
-    named = _columns(questions, columns or {})
-    header, rows = _rows(path)
-    if missing := {DISTRICT, *(n for names in named.values() for n in names)} - set(header):
-        raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
-    if not rows:
+    catalogue = Catalogue(questionnaire)
+    named = _named(catalogue, columns or {})
+    table = _sheet(read_file(path.read_bytes()), sheet)
+    names = ColumnNames(catalogue)
+    headings = headings_of(table, names)
+    chosen = _chosen(catalogue, names, headings, named)
+    reader = LineReader(catalogue, headings, chosen, with_empty=True)
+    read = [line for line in reader.read(table) if not line.skipped]
+    if not read:
         raise ValueError(_("It has no line below the names of its columns."))
-    units = UnitNames(questionnaire.cycle.districts())
-    lines = [_read_line(n, row, questions, units, named) for n, row in rows]
-    return _without_doubles(lines)
+    units, _unsure = Districts(questionnaire, EVERYBODY_S, {}).match(read)
+    asked = [(question.code, asking.rule_of(question)) for question in catalogue.every]
+    return [_line(line, units.get(line.number), asked) for line in read if not line.skipped]
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict]]]:
-    """The header, and each line with the number at which an editor of texts shows its end."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [(reader.line_num, row) for row in reader]
-            return list(reader.fieldnames or ()), rows
-    except UnicodeDecodeError:
-        raise ValueError(_("It is not a text in UTF-8.")) from None
-    except csv.Error as error:
-        raise ValueError(str(error)) from None
+def _sheet(sheets: list[Sheet], wanted: str) -> Sheet:
+    """The first that is not hidden, unless another one is wanted."""
+    if not wanted:
+        return next((sheet for sheet in sheets if not sheet.hidden), sheets[0])
+    if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(sheets):
+        return sheets[int(wanted) - 1]
+    found = next((sheet for sheet in sheets if sheet.name.lower() == wanted.lower()), None)
+    if found is None:
+        said = {"name": wanted, "names": ", ".join(sheet.name for sheet in sheets)}
+        raise ValueError(_("There is no sheet “%(name)s”; there are: %(names)s.") % said)
+    return found
 
 
-def _columns(questions: list[Question], named: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    default = _default_columns(questions)
-    for code, names in named.items():
-        if len(names) != len(default.get(code, ())):
+def _named(catalogue: Catalogue, columns: Columns) -> dict[str, str]:
+    """The target of each name of a column."""
+    parts = {question.code: _parts(question) for question in catalogue.questions}
+    named = {}
+    for code, names in columns.items():
+        if len(names) != len(parts.get(code, ())):
             raise ValueError(
                 _("“%(code)s” is no question that is read from %(count)s columns.")
                 % {"code": code, "count": len(names)}
             )
-    return default | named
+        for name, part in zip(names, parts[code], strict=True):
+            named[name.strip().lower()] = f"{code}:{part}" if part else code
+    return named
 
 
-def _default_columns(questions: list[Question]) -> dict[str, tuple[str, ...]]:
-    return {
-        q.code: (f"{q.code}_numerator", f"{q.code}_denominator")
-        if q.kind == Question.Kind.RATIO
-        else (q.code,)
-        for q in questions
-    }
+def _parts(question: Question) -> tuple[str, ...]:
+    return PARTS.get(question.kind, ("",))
 
 
-def _read_line(number, row, questions, units, columns) -> Line:
-    name = (row[DISTRICT] or "").strip()
-    found = units.find(name)
-    line = Line(number=number, district=name, unit=found.unit)
-    if line.unit is None:
-        line.errors.append(_not_found(name, found))
-    if None in row or None in row.values():
-        line.errors.append(_("It has not as many cells as there are columns."))
+def _chosen(catalogue: Catalogue, names: ColumnNames, headings: Headings, named: dict[str, str]) -> Chosen:
+    """By what was named, then by code and wording; what nobody knows is left out."""
+    chosen = {}
+    for column in headings.columns:
+        said = next((named[text.lower()] for text in column.texts if text.lower() in named), "")
+        chosen[column.place] = said or target_of(column, names)
+    choose_district(chosen, headings.columns)
+    told = set(named.values())
+    taken: set[str] = set()
+    for place, target in chosen.items():
+        by_name = any(text.lower() in named for text in headings.columns[place].texts)
+        if target in taken or target == UNKNOWN or (target in told and not by_name):
+            chosen[place] = LEFT_OUT
+        elif target not in (LEFT_OUT, LINE):
+            taken.add(target)
+    _require_all(catalogue, taken, named)
+    return chosen
+
+
+def _require_all(catalogue: Catalogue, taken: set[str], named: dict[str, str]) -> None:
+    """Of a response that is brought in whole no column may be missing: it would be taken for not answered."""
+    name_of = {target: name for name, target in named.items()}
+    missing = set() if DISTRICT in taken else {"district"}
+    for question in catalogue.questions:
+        parts = {f"{question.code}:{part}" if part else question.code for part in _parts(question)}
+        if question.code not in taken and not any(each.startswith(f"{question.code}:has:") for each in taken):
+            missing |= {name_of.get(part, part.replace(":", "_")) for part in parts - taken}
+    if missing:
+        raise ValueError(_("Columns are missing: %(names)s") % {"names": ", ".join(sorted(missing))})
+
+
+def _line(read: ReadLine, unit: OrgUnit | None, asked: list) -> Line:
+    line = Line(read.number, read.district, unit, errors=[_words(problem) for problem in read.problems])
     if line.errors:
         return line
-    for question in questions:
-        if _asked(question, line):
-            _read_value(line, row, question, columns[question.code])
-        elif any(row[column].strip() for column in columns[question.code]):
-            line.notes.append(_("%(code)s was not asked of this district.") % {"code": question.code})
+    given = {code: each.value for code, each in read.read.items() if each.value is not None}
+    shown = rules.shown(asked, given)
+    line.values = {code: value for code, value in given.items() if code in shown}
+    line.notes = [
+        _("%(code)s was not asked of this district.") % {"code": code} for code in given if code not in shown
+    ]
     return line
 
 
-def _not_found(name: str, found: Found) -> str:
-    said = {
-        "name": name,
-        "names": ", ".join(f"{unit.name} ({unit.code})" for unit in found.exact or found.close),
-    }
-    if found.exact or found.variant:
-        return _("Several districts of this cycle are called “%(name)s”; write the code.") % said
-    if found.close:
-        return _("No district of this cycle is called “%(name)s”. Did you mean %(names)s?") % said
-    return _("No district of this cycle is called “%(name)s”.") % said
-
-
-def _asked(question: Question, line: Line) -> bool:
-    return rules.holds(rule_of(question), line.values)
-
-
-def _read_value(line: Line, row: dict, question: Question, columns: tuple[str, ...]) -> None:
-    texts = [row[column].strip() for column in columns]
-    if not any(texts):
-        return
-    if question.kind == Question.Kind.CHOICE:
-        _read_choice(line, texts[0], question)
-        return
-    numbers = [_whole_number(line, text, column) for text, column in zip(texts, columns, strict=True)]
-    if None in numbers:
-        return
-    if question.kind == Question.Kind.RATIO:
-        _keep_ratio(line, question, *numbers)
-    else:
-        line.values[question.code] = {"number": numbers[0]}
-
-
-def _read_choice(line: Line, code: str, question: Question) -> None:
-    if code not in {choice.code for choice in question.choices.all()}:
-        line.errors.append(
-            _("%(column)s: “%(value)s” is not one of the choices.") % {"column": question.code, "value": code}
-        )
-    else:
-        line.values[question.code] = {"choice": code}
-
-
-def _whole_number(line: Line, text: str, column: str) -> int | None:
-    """An empty cell beside a full one is an error too: half of a ratio is no answer."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        line.errors.append(
-            _("%(column)s: “%(value)s” is not a whole number.") % {"column": column, "value": text}
-        )
-        return None
-    return int(text)
-
-
-def _keep_ratio(line: Line, question: Question, numerator: int, denominator: int) -> None:
-    if numerator > denominator:
-        line.errors.append(
-            _("%(column)s: %(numerator)s is more than the %(denominator)s that it is a part of.")
-            % {"column": question.code, "numerator": numerator, "denominator": denominator}
-        )
-    else:
-        line.values[question.code] = {"numerator": numerator, "denominator": denominator}
-
-
-def _without_doubles(lines: list[Line]) -> list[Line]:
-    seen: dict[int, int] = {}
-    for line in lines:
-        if line.unit is None:
-            continue
-        first = seen.setdefault(line.unit.pk, line.number)
-        if first != line.number:
-            line.errors.append(_("This district stands already in line %(number)s.") % {"number": first})
-    return lines
+def _words(problem: Problem) -> str:
+    return f"{problem.target.replace(':', '_')}: {problem.text}" if problem.target else problem.text

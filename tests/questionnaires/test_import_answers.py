@@ -1,6 +1,7 @@
 """A file of answers is brought in whole or not at all, and whoever made it is told what is wrong with it."""
 
 import datetime
+import uuid
 from io import StringIO
 
 import pytest
@@ -8,11 +9,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cycles.models import Participation, Step
-from districts.models import OrgUnit
-from questionnaires.models import Answer, Response
-from tests.districts.places import country, districts_of
+from districts.models import OrgUnit, Role
+from questionnaires.actions import open_questionnaire
+from questionnaires.answering.filling import Filling
+from questionnaires.answering.saving import Given, save_answers
+from questionnaires.models import Answer, AnswerVersion, Questionnaire, Response
+from tests.districts.places import country, districts_of, person, today
 
+from .answering.districts_answering import publish
 from .asking import cycle_in, questionnaire_of
+from .importing.tables import xlsx_of
 
 HEADER = "district,committee,done_numerator,done_denominator,deaths_numerator,deaths_denominator,meetings"
 GOOD = "gui D1,yes,4,7,14,18,3"
@@ -53,7 +59,8 @@ def refusal(bring_in, *lines, **options) -> str:
 
 
 def stored(unit="gui-d1") -> dict:
-    return dict(Answer.objects.filter(response__unit__code=unit).values_list("question__code", "value"))
+    rows = Answer.objects.filter(response__unit__code=unit, value__isnull=False)
+    return dict(rows.values_list("question__code", "value"))
 
 
 def test_a_line_becomes_a_signed_response_with_its_answers(bring_in):
@@ -95,17 +102,19 @@ def test_what_was_not_asked_is_not_stored(bring_in):
 
 BROKEN = {
     "a district of nowhere": ("Atlantis,yes,4,7,14,18,3", "No district of this cycle is called “Atlantis”."),
-    "no district": (",yes,4,7,14,18,3", "No district of this cycle is called “”."),
+    "no district": (",yes,4,7,14,18,3", "No district stands in this line."),
     "a district twice": ("GUI D1,no,,,1,2,0", "This district stands already in line 2."),
-    "no such choice": ("gui D2,maybe,4,7,14,18,3", "committee: “maybe” is not one of the choices."),
-    "a label for a code": ("gui D2,oui,4,7,14,18,3", "committee: “oui” is not one of the choices."),
-    "text for a number": ("gui D2,yes,4,7,14,18,three", "meetings: “three” is not a whole number."),
-    "a negative number": ("gui D2,yes,4,7,14,18,-3", "meetings: “-3” is not a whole number."),
-    "a fraction": ("gui D2,yes,4,7,1.5,18,3", "deaths_numerator: “1.5” is not a whole number."),
-    "other digits": ("gui D2,yes,4,7,14,18,²", "meetings: “²” is not a whole number."),
-    "a number beyond reason": (f"gui D2,yes,4,7,14,18,{'9' * 5000}", "is not a whole number."),
-    "more than all": ("gui D2,yes,4,7,19,18,3", "deaths: 19 is more than the 18 that it is a part of."),
-    "half a ratio": ("gui D2,yes,4,7,14,,3", "deaths_denominator: “” is not a whole number."),
+    "no such choice": ("gui D2,maybe,4,7,14,18,3", "committee: “maybe” is not one of the choices: yes, no."),
+    "text for a number": ("gui D2,yes,4,7,14,18,three", "meetings: “three” is not read as a whole number."),
+    "a negative count": (
+        "gui D2,yes,4,7,-14,18,3",
+        "deaths_numerator: What is counted cannot be below zero.",
+    ),
+    "a fraction": ("gui D2,yes,4,7,1.5,18,3", "deaths_numerator: Write a whole number, without decimals."),
+    "other digits": ("gui D2,yes,4,7,14,18,²", "meetings: “²” is not read as a whole number."),
+    "a number beyond reason": (f"gui D2,yes,4,7,14,18,{'9' * 5000}", "meetings: This number is too long"),
+    "more than all": ("gui D2,yes,4,7,19,18,3", "deaths_numerator: 19 is more than 18"),
+    "half a ratio": ("gui D2,yes,4,7,14,,3", "deaths_denominator: Write this number too"),
     "a line cut short": ("gui D2,yes,4,7", "not as many cells as there are columns"),
     "a comma too many": ("gui D2,yes,4,7,14,18,3,9", "not as many cells as there are columns"),
 }
@@ -125,13 +134,13 @@ def test_every_fault_of_a_file_is_told_at_once(bring_in):
 
 
 FILES = {
-    "empty": (b"", "Columns are missing: committee"),
+    "empty": (b"", "The file is empty."),
     "only names of columns": (HEADER.encode(), "It has no line below the names of its columns."),
     "a column is missing": (b"district,committee\ngui D1,yes", "deaths_denominator, deaths_numerator"),
     "no column of districts": (
         "\n".join([HEADER.replace("district", "place"), GOOD]).encode(), "Columns are missing: district",
     ),
-    "not UTF-8": (f"{HEADER}\nGuéckédou,yes,4,7,14,18,3".encode("latin-1"), "It is not a text in UTF-8."),
+    "no table": (b"%PDF-1.4 " * 20, "This is a PDF."),
     "a cell without an end": (f'{HEADER}\n"{"x" * 200_000}'.encode(), "The file cannot be read"),
 }  # fmt: skip
 
@@ -144,6 +153,28 @@ def test_a_file_that_cannot_be_read_says_why(bring_in, data, message):
 def test_a_file_from_a_spreadsheet_begins_with_a_mark(bring_in):
     bring_in(data=b"\xef\xbb\xbf" + f"{HEADER}\r\n{GOOD}\r\n".encode())
     assert set(stored()) == {"committee", "done", "deaths", "meetings"}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "utf-16"])
+def test_other_encodings_are_read(bring_in, encoding):
+    OrgUnit.objects.filter(code="gui-d1").update(name_fr="Guéckédou")
+    bring_in(data=f"{HEADER}\n{GOOD.replace('gui D1', 'Guéckédou')}".encode(encoding))
+    assert Response.objects.get().unit.code == "gui-d1"
+
+
+def test_a_choice_may_be_written_in_words(bring_in):
+    bring_in(GOOD.replace("yes", "Oui"))
+    assert stored()["committee"] == YES
+
+
+def test_a_workbook_is_read_too_and_one_of_its_sheets_is_chosen(bring_in):
+    rows = [row.split(",") for row in (HEADER, GOOD)]
+    data = xlsx_of(Notes=[["About this file"]], Data=rows)
+    for sheet in ("data", "2"):
+        bring_in(data=data, sheet=sheet)
+        assert stored()["deaths"] == {"numerator": 14, "denominator": 18}
+    with pytest.raises(CommandError, match="There is no sheet “Nothing”; there are: Notes, Data."):
+        bring_in(data=data, sheet="Nothing")
 
 
 def test_no_file_and_no_cycle_are_told_apart(questionnaire, settings, tmp_path):
@@ -237,3 +268,60 @@ def test_an_answer_in_a_section_that_was_not_asked_is_left_out(bring_in, questio
     questionnaire.sections.filter(order=2).update(show_if=done.show_if)
     bring_in(GOOD.replace("yes", "no"))
     assert set(stored()) == {"committee"}
+
+
+@pytest.fixture
+def open_here(questionnaire, pages_ready):
+    questionnaire.cycle.steps.filter(number=Step.COMPLETION).update(opens_on=today(), closes_on=today())
+    publish(questionnaire.cycle, pages_ready.fr)
+    open_questionnaire(questionnaire=questionnaire, by=None)
+
+
+def typed(unit="gui-d1", **given) -> Response:
+    """As the team's form saves it."""
+    questionnaire = Questionnaire.objects.select_related("cycle").get()
+    here = Filling(questionnaire, OrgUnit.objects.with_above().get(code=unit))
+    save_answers(
+        filling=here,
+        given=[Given(code, **what) for code, what in given.items()],
+        by=person((Role.LEAD, here.unit)),
+        key=uuid.uuid4(),
+        language="fr",
+    )
+    return Response.objects.get(unit=here.unit)
+
+
+YES, NO = {"choice": "yes"}, {"choice": "no"}
+
+
+def test_what_a_team_has_typed_is_left_alone_unless_told_otherwise(bring_in, open_here):
+    typed(committee={"value": NO})
+    other = GOOD.replace("D1", "D2")
+    for dry in (True, False):
+        said = bring_in(GOOD, other, dry_run=dry)
+        assert "The team of 1 district has typed answers already: gui D1." in said
+        assert (
+            "left as they are" in said and ("1 district would be" if dry else "1 district imported") in said
+        )
+    assert stored() == {"committee": NO} and stored("gui-d2")["committee"] == YES
+    said = bring_in(GOOD, other, replace=True)
+    assert "takes their place" in said and "2 districts imported" in said
+    assert stored()["committee"] == YES
+    assert "typed" not in bring_in(other), "what came by a file was typed by nobody"
+
+
+def test_a_file_over_what_was_typed_keeps_it_in_the_history(bring_in, open_here):
+    typed(committee={"value": NO}, meetings={"typed": {"": ["quelques-unes"]}, "comment": "Sûrement"})
+    typed(committee={"value": YES})
+    response = Response.objects.get()
+    assert AnswerVersion.objects.rivals().exists() and response.signed_at is None
+    bring_in("gui D1,no,,,14,18,", replace=True)
+    response.refresh_from_db()
+    assert stored() == {"committee": NO, "deaths": {"numerator": 14, "denominator": 18}}
+    assert response.signed_at and not response.changed_since_signed and response.source == "import"
+    assert not AnswerVersion.objects.rivals().exists(), "nothing waits for a choice any more"
+    kept = AnswerVersion.objects.filter(answer__question__code="meetings").first()
+    assert (kept.typed, kept.comment) == ({"": ["quelques-unes"]}, "Sûrement")
+    assert [
+        version.value for version in AnswerVersion.objects.filter(answer__question__code="committee")
+    ] == [NO, YES]

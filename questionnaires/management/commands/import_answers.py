@@ -1,4 +1,4 @@
-"""Bring a CSV file of answers into a cycle: all of it, or nothing."""
+"""Bring a file of answers into a cycle, also a past one: all of it, or nothing."""
 
 import datetime
 from pathlib import Path
@@ -16,11 +16,11 @@ from questionnaires.models import Questionnaire
 
 
 class Command(BaseCommand):
-    help = "Import the districts' answers of a cycle from a CSV file."
+    help = "Import the districts' answers of a cycle from a table: CSV, XLSX or XLS."
 
     def add_arguments(self, parser):
         parser.add_argument("cycle", help="the cycle's code")
-        parser.add_argument("file", type=Path, help="CSV with a column “district” and one per question code")
+        parser.add_argument("file", type=Path, help="a column “district” and one per question, by its code")
         parser.add_argument(
             "--ratio",
             action="append",
@@ -31,16 +31,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--column", action="append", default=[], metavar="CODE=NAME", help="the column of a question"
         )
+        parser.add_argument("--sheet", default="", help="name or number, where a workbook has several")
+        parser.add_argument(
+            "--replace", action="store_true", help="also where the team has typed something: the file counts"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, save nothing")
 
-    def handle(self, *args, cycle: str, file: Path, ratio: list, column: list, dry_run: bool, **options):
+    def handle(self, *args, cycle, file, ratio, column, sheet, replace: bool, dry_run: bool, **options):
         questionnaire = self._questionnaire(cycle)
-        lines = self._read(questionnaire, file, [*ratio, *column])
+        lines = self._read(questionnaire, file, [*ratio, *column], sheet)
         for line in lines:
             for text in [*line.errors, *(line.notes if dry_run else ())]:
                 self.stderr.write(_("Line %(number)s: %(text)s") % {"number": line.number, "text": text})
         if any(line.errors for line in lines):
             raise CommandError(_("Nothing was imported. Correct the lines above and try again."))
+        lines = self._without_typed(questionnaire, lines, replace)
         if dry_run:
             said = ngettext(
                 "%(count)s district would be imported.", "%(count)s districts would be imported.", len(lines)
@@ -58,15 +63,37 @@ class Command(BaseCommand):
                 _("No cycle with a questionnaire has the code “%(code)s”.") % {"code": cycle}
             ) from None
 
-    def _read(self, questionnaire: Questionnaire, file: Path, named: list[str]) -> list[Line]:
+    def _read(self, questionnaire: Questionnaire, file: Path, named: list[str], sheet: str) -> list[Line]:
         columns = {}
         for text in named:
             code, _equals, names = text.partition("=")
             columns[code] = tuple(names.split(","))
         try:
-            return read_answers(file, questionnaire, columns)
+            return read_answers(file, questionnaire, columns, sheet)
         except (OSError, ValueError) as error:
             raise CommandError(_("The file cannot be read: %(error)s") % {"error": error}) from None
+
+    def _without_typed(self, questionnaire: Questionnaire, lines: list[Line], replace: bool) -> list[Line]:
+        """What teams have typed themselves is not gone over by the way."""
+        typed = set(questionnaire.responses.typed().values_list("unit_id", flat=True))
+        theirs = [line for line in lines if line.unit.pk in typed]
+        if not theirs:
+            return lines
+        told = ngettext(
+            "The team of %(count)s district has typed answers already: %(names)s.",
+            "The teams of %(count)s districts have typed answers already: %(names)s.",
+            len(theirs),
+        )
+        self.stderr.write(
+            told % {"count": len(theirs), "names": ", ".join(line.unit.name for line in theirs)}
+        )
+        if replace:
+            self.stderr.write(
+                _("The file takes their place. What was typed stays in the history of each answer.")
+            )
+            return lines
+        self.stderr.write(_("They are left as they are. With --replace the file takes their place."))
+        return [line for line in lines if line.unit.pk not in typed]
 
     @transaction.atomic
     def _save(self, questionnaire: Questionnaire, lines: list[Line]) -> None:
