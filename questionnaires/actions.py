@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -12,7 +13,18 @@ from cycles.models import LearningCycle, Participation
 from districts.models import OrgUnit, User
 
 from . import rules
-from .models import Answer, Check, Choice, Question, Questionnaire, Response, Section, Version
+from .models import (
+    Answer,
+    AnswerVersion,
+    Check,
+    Choice,
+    Question,
+    Questionnaire,
+    Response,
+    Section,
+    Signature,
+    Version,
+)
 from .snapshots import content_of
 
 
@@ -106,21 +118,74 @@ def save_signed_response(
     source: str = Response.Source.IMPORT,
     at: datetime.datetime | None = None,
 ) -> Response:
-    """The district's whole response at once, signed. `values` by question code, in the shape of
-    Answer.value; again for the same district: its answers become these. Raises KeyError for a code that
-    the questionnaire does not have."""
+    """The district's whole response at once, signed. `values` by question code, in the shape of Answer.value; again for
+    the same district, or over what its team has typed: its answers become these, and what was there stays in their
+    history. Raises KeyError for a code that the questionnaire does not have."""
     questions = {q.code: q for q in Question.objects.filter(section__questionnaire=questionnaire)}
-    response, _ = Response.objects.update_or_create(
-        questionnaire=questionnaire,
-        unit=unit,
-        defaults={"source": source, "signed_at": at or timezone.now(), "signed_by": by},
+    at = at or timezone.now()
+    response, made = Response.objects.select_for_update().get_or_create(
+        questionnaire=questionnaire, unit=unit, defaults={"begun_at": at}
     )
-    response.answers.all().delete()
-    Answer.objects.bulk_create(
-        Answer(response=response, question=questions[code], value=value) for code, value in values.items()
-    )
+    if made:
+        Answer.objects.bulk_create(
+            Answer(response=response, question=questions[code], value=value, at=at)
+            for code, value in values.items()
+        )
+    else:
+        _replace_answers(response, questions, values, by, at)
+    signature = response.signatures.last()
+    if signature is None or response.changed_since_signed or signature.values != values:
+        _sign_imported(response, values, source, by, at)
     record_participation(
         cycle=questionnaire.cycle, unit=unit, kind=Participation.Kind.ANSWERED, by=by, at=response.signed_at
     )
     log(response, "wagtail.edit", user=by)
     return response
+
+
+def _replace_answers(
+    response: Response, questions: dict[str, Question], values: dict[str, dict], by: User | None, at
+) -> None:
+    """What the file says is the answer from now on; what was there before stays in its history, also what waited for
+    the team to choose."""
+    waiting = AnswerVersion.objects.rivals().filter(answer__response=response)
+    waiting.update(waits=False, settled_at=timezone.now(), settled_by=by)
+    rows = {row.question.code: row for row in response.answers.select_related("question")}
+    for code in sorted({*rows, *values}):
+        row = rows.get(code) or Answer(response=response, question=questions[code], at=at)
+        if row.value != values.get(code) or row.typed:
+            _replace(row, values.get(code), by, at)
+
+
+def _replace(answer: Answer, value: dict | None, by: User | None, at: datetime.datetime) -> None:
+    if answer.pk is None:
+        answer.save()
+    elif answer.number == 0:
+        _version(answer, 1, answer.at)
+    number = (answer.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    answer.value, answer.typed, answer.comment, answer.on_behalf = value, {}, "", False
+    answer.by, answer.at, answer.number = by, at, number
+    answer.save()
+    _version(answer, number, at)
+
+
+def _version(answer: Answer, number: int, at: datetime.datetime) -> None:
+    AnswerVersion.objects.create(answer=answer, number=number, value=answer.value, by=answer.by, at=at)
+
+
+def _sign_imported(
+    response: Response, values: dict[str, dict], source: str, by: User | None, at: datetime.datetime
+) -> None:
+    response.source, response.signed_at, response.signed_by, response.changed_at = source, at, by, at
+    response.answered = response.asked = len(values)
+    response.revision += 1
+    response.signed_revision = response.revision
+    response.save()
+    Signature.objects.create(
+        response=response,
+        number=response.signatures.count() + 1,
+        at=at,
+        by=by,
+        version=response.questionnaire.version,
+        values=values,
+    )

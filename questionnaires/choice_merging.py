@@ -10,17 +10,20 @@ from content.editing import merge
 
 Row = Mapping[str, Any]
 WORDS = ("code", "label_fr", "label_en")
+# In place of a code: the order itself, which both changed. No code is empty.
+ORDER = ""
 
 
 def merge_choices(
     began: Sequence[Row] | None, typed: Sequence[Row], current: Sequence[Row]
-) -> tuple[list[Row], dict[str, Row | None]]:
+) -> tuple[list[Row], dict[str, Row | list[Row] | None]]:
     """All of them as they should be now, and by code what the other person made of those that both changed: None where
-    it was removed. Without `began` every row that differs counts as changed by both."""
+    it was removed; by ORDER all of them, where both put them in another order. Without `began` every row that differs
+    counts as changed by both."""
     first = {row["id"]: row for row in began or ()}
     now = {row["id"]: row for row in current}
     rows: list[Row] = []
-    clashes: dict[str, Row | None] = {}
+    clashes: dict[str, Row | list[Row] | None] = {}
     for row in typed:
         if row["id"] is None:
             rows.append(row)
@@ -37,7 +40,17 @@ def merge_choices(
                 clashes[row["code"]] = row
     if [row["id"] for row in typed] == [row["id"] for row in began or ()]:
         rows = _as_others_ordered(rows, list(now))
+    elif _ordered_by_both(began or (), typed, current):
+        clashes[ORDER] = list(current)
     return rows, clashes
+
+
+def _ordered_by_both(began: Sequence[Row], typed: Sequence[Row], current: Sequence[Row]) -> bool:
+    """Of those that are in all three."""
+    versions = [[row["id"] for row in rows] for rows in (began, typed, current)]
+    common = set.intersection(*map(set, versions))
+    first, mine, theirs = ([pk for pk in version if pk in common] for version in versions)
+    return mine != first and theirs != first and mine != theirs
 
 
 def _merged(first: Row | None, row: Row, now: Row, clashes: dict[str, Row | None]) -> Row:

@@ -1,41 +1,33 @@
 """What a cycle's checklist says of its questionnaire."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cycles.checklist import Item, provider
 from cycles.models import LearningCycle, Step
 
-from .fitness import blocking, fitness_of
-from .models import Questionnaire
+from .models import PilotLink, Questionnaire
 
 
 @provider
 def items_of(cycle: LearningCycle) -> list[Item]:
-    """Before the answering opens: written, fit, tried out, open."""
-    there = Questionnaire.objects.filter(cycle=cycle).first()
+    """Before the answering opens: begun, tried out, open. What stands in the way of opening it is told where it is
+    opened: the whole questionnaire is read for that."""
+    links = PilotLink.objects.filter(questionnaire=OuterRef("pk"))
+    there = Questionnaire.objects.filter(cycle=cycle).annotate(tried=Exists(links)).first()
     start = reverse("builder:start", args=[cycle.pk])
-    items = [
-        Item("questionnaire", _("A questionnaire is begun"), there is not None, start, step=Step.COMPLETION)
-    ]
+    begun = Item("questionnaire", _("Questionnaire begun"), there is not None, start, step=Step.COMPLETION)
     if there is None:
-        return items
-    opening = reverse("builder:open", args=[there.pk]) if there.opened_at is None else start
-    if there.opened_at is None:
-        fit, pilot = not blocking(fitness_of(there)), there.pilot_links.exists()
-        tried = reverse("builder:pilot", args=[there.pk])
-        items += [
-            Item(
-                "questionnaire_fit",
-                _("Nothing stands in the way of opening it"),
-                fit,
-                opening,
-                step=Step.COMPLETION,
-            ),
-            Item("questionnaire_pilot", _("It was tried out"), pilot, tried, step=Step.COMPLETION),
-        ]
+        return [begun]
     opened = there.opened_at is not None
+    opening = start if opened else reverse("builder:open", args=[there.pk])
+    pilot = reverse("builder:pilot", args=[there.pk])
+    tried = Item(
+        "questionnaire_pilot", _("Questionnaire tried out"), there.tried, pilot, step=Step.COMPLETION
+    )
     return [
-        *items,
-        Item("questionnaire_open", _("The questionnaire is open"), opened, opening, step=Step.COMPLETION),
+        begun,
+        *([] if opened else [tried]),
+        Item("questionnaire_open", _("Questionnaire opened"), opened, opening, step=Step.COMPLETION),
     ]

@@ -52,27 +52,33 @@ class Paper:
 def paper_of(questionnaire: Questionnaire, language: str) -> Paper:
     """Kept by all that it says, so that a correction or a new purpose of the cycle makes a new one. Raises
     NotPrinted."""
-    form = json.dumps(form_of(source_of(questionnaire), language))
-    digest = _digest(form)
+    kept_for = KEPT_FOR if questionnaire.opened_at else DRAFT_KEPT_FOR
+    return printed(form_of(source_of(questionnaire), language), paper_setting.BLANK, kept_for)
+
+
+def printed(form: dict, template: str, kept_for: int = KEPT_FOR) -> Paper:
+    """What `form` says in that template, kept by all that it says. Raises NotPrinted."""
+    data = json.dumps(form)
+    digest = _digest(data, template)
     pdf = cache.get(_key(digest))
     if not pdf:
         with _setting:
             pdf = cache.get(_key(digest))
             if not pdf:
-                pdf = print_form(form)
-                cache.set(_key(digest), pdf, KEPT_FOR if questionnaire.opened_at else DRAFT_KEPT_FOR)
+                pdf = print_form(data, template)
+                cache.set(_key(digest), pdf, kept_for)
     return Paper(pdf, digest)
 
 
 def kept_paper_of(source: Source, language: str) -> Paper | None:
     """None as long as nobody has asked for it as it is now."""
-    digest = _digest(json.dumps(form_of(source, language)))
+    digest = _digest(json.dumps(form_of(source, language)), paper_setting.BLANK)
     pdf = cache.get(_key(digest))
     return Paper(pdf, digest) if pdf else None
 
 
-def _digest(form: str) -> str:
-    return blake2b(form.encode() + _made_with(), digest_size=16).hexdigest()
+def _digest(form: str, template: str) -> str:
+    return blake2b(form.encode() + _made_with(template), digest_size=16).hexdigest()
 
 
 def _key(digest: str) -> str:
@@ -80,13 +86,13 @@ def _key(digest: str) -> str:
 
 
 @once
-def _made_with() -> bytes:
-    return paper_setting.TEMPLATE.read_bytes() + typst.__version__.encode()
+def _made_with(template: str) -> bytes:
+    return (paper_setting.FOLDER / template).read_bytes() + typst.__version__.encode()
 
 
-def print_form(form: str) -> bytes:
+def print_form(form: str, template: str = paper_setting.BLANK) -> bytes:
     """`form`: what form_of gives, as JSON. Raises NotPrinted."""
-    command = [sys.executable, "-I", paper_setting.__file__]
+    command = [sys.executable, "-I", paper_setting.__file__, template]
     try:
         # The command is ours; what people wrote goes in as data.
         done = subprocess.run(  # noqa: S603

@@ -49,7 +49,7 @@ class QuestionPrinter:
     def printed(self, question: Question) -> dict:
         """As the template takes it."""
         text, answer = self._text(question, "text", question.code), self._answer(question)
-        asked = question.kind not in Question.NOT_ANSWERED
+        asked, who = question.kind not in Question.NOT_ANSWERED, _("Who can read this:")
         return {
             "number": f"{self.numbers[question.code]}." if asked else "",
             "code": question.code,
@@ -57,7 +57,7 @@ class QuestionPrinter:
             "hint": self._text(question, "hint"),
             "lines": [self.plain(line) for line in self._lines(question) if line],
             "required": _("Must be answered.") if asked and question.required else "",
-            "reads": self.plain(f"{_('Who can read this:')} {question.get_level_display()}") if asked else "",
+            "reads": self.plain(f"{who} {question.get_level_display()}") if asked else "",
             "answer": answer,
             "missing": [self.plain(words) for words in _ways_to_say_nothing(question)],
             "breakable": _is_long(text, answer),
@@ -144,7 +144,7 @@ def _parts_of_a_date() -> list[dict]:
 
 def _ways_to_say_nothing(question: Question) -> list[str]:
     """As on the screen (question_fields.py)."""
-    if question.kind in (*Question.NOT_ANSWERED, Kind.FILE):
+    if question.kind in Question.NOT_ANSWERED:
         return []
     own = YES_NO if question.kind == Kind.YES_NO else ()
     return [missing_words()[code] for code in MISSING if code not in own]

@@ -32,16 +32,19 @@ def blank_form(request: HttpRequest, target: Questionnaire) -> HttpResponse:
 
 
 def paper_response(request: HttpRequest, questionnaire: Questionnaire, language: str) -> HttpResponse:
+    """Raises NotPrinted."""
+    return pdf_response(request, paper_of(questionnaire, language), file_name(questionnaire, language))
+
+
+def pdf_response(request: HttpRequest, paper: Paper, name: str) -> HttpResponse:
     """Sent again only if something that is printed has changed; packed, since what makes the form accessible takes
-    two thirds of the file otherwise. Raises NotPrinted."""
-    paper = paper_of(questionnaire, language)
+    two thirds of the file otherwise."""
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
     tag = f'"{paper.digest}{encoding and "-"}{encoding}"'
     if tag in parse_etags(request.headers.get("If-None-Match", "").replace("W/", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = _whole(paper, encoding)
-        name = file_name(questionnaire, language)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"

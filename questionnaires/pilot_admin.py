@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from content.access import may
 
+from .builder_screens import questionnaire_at, screen
 from .models import PilotLink, PilotRemark, Questionnaire
 from .permissions import may_enter_builder
 from .pilot_actions import LONGEST, SHORTEST, USUAL, make_pilot_link, settle_remark, withdraw_pilot_link
@@ -34,12 +35,8 @@ class LinkForm(forms.Form):
     )
 
 
-def _questionnaire(pk: int) -> Questionnaire:
-    return get_object_or_404(Questionnaire.objects.select_related("cycle"), pk=pk)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@may(may_enter_builder, _questionnaire)
+@may(may_enter_builder, questionnaire_at)
 def pilot(request: HttpRequest, target: Questionnaire) -> HttpResponse:
     form = LinkForm(request.POST if "make" in request.POST else None)
     if request.method == "POST" and _act(request, target, form):
@@ -47,18 +44,18 @@ def pilot(request: HttpRequest, target: Questionnaire) -> HttpResponse:
     settled = request.GET.get("show") == "settled"
     links = PilotLink.objects.filter(questionnaire=target).select_related("made_by")
     page = Paginator(_remarks(target, settled), ON_A_PAGE).get_page(request.GET.get("p"))
-    context = {
-        "page_title": _("Trials: %(title)s") % {"title": target.title},
-        "header_title": _("Trials: %(title)s") % {"title": target.title},
-        "header_icon": "view",
-        "questionnaire": target,
-        "form": form,
-        "links": [_link(link, target) for link in links.annotate(said=Count("remarks"))[:MOST_LINKS]],
-        "settled": settled,
-        "counts": _counts(target),
-        "page": page,
-    }
-    return render(request, "questionnaires/admin/pilot.html", context)
+    return screen(
+        request,
+        "pilot",
+        target,
+        _("Trials"),
+        "pilot",
+        form=form,
+        links=[_link(link, target) for link in links.annotate(said=Count("remarks"))[:MOST_LINKS]],
+        settled=settled,
+        counts=_counts(target),
+        page=page,
+    )
 
 
 def _link(link: PilotLink, questionnaire: Questionnaire) -> dict:

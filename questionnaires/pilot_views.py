@@ -87,10 +87,12 @@ def _why_closed(link: PilotLink) -> str:
 def start(request: HttpRequest, link: PilotLink) -> HttpResponse:
     """What it is, how long it takes, what becomes of what one writes."""
     sections = asking.whole(link.questionnaire)
+    cycle = link.questionnaire.cycle.title
     context = {
         "link": link,
         "questionnaire": link.questionnaire,
-        "cycle": link.questionnaire.cycle,
+        # Usually a questionnaire is called like its cycle: said once.
+        "above": cycle if cycle != link.questionnaire.title else "",
         "sections": [{"section": each, "minutes": _about([each])} for each in sections],
         "number": len(asking.numbers_of(asking.questions_of(sections))),
         "minutes": _about(sections),

@@ -196,7 +196,7 @@ class QuestionField:
     @cached_property
     def missing(self) -> list[Option]:
         """Ways to say that there is no answer. Of one choice they belong to its buttons."""
-        if self.kind in (*Question.NOT_ANSWERED, Kind.FILE):
+        if self.kind in Question.NOT_ANSWERED:
             return []
         among = self.kind in (Kind.CHOICE, Kind.YES_NO)
         chosen, words = self._text_of("" if among else "missing"), missing_words()
@@ -227,6 +227,8 @@ class QuestionField:
         """Where a link in the list of problems leads: the first control that has one."""
         if self.missing_message:
             return self.missing[0].id
+        if set(self.messages) == {"comment"}:
+            return f"c:{self.code}"
         if self.options:
             return self.options[0].id
         wrong = [entry.id for entry in self.entries if entry.message]

@@ -7,7 +7,7 @@ from analysis.responses import ResponseTable, Unit
 
 from . import rules
 from .asking import rule_of
-from .models import Answer, Question, Questionnaire
+from .models import Question, Questionnaire, Signature
 from .values import YES_NO
 
 # Asked of nobody: that a district answered at all is a result too.
@@ -87,13 +87,9 @@ def _question(row: Question, opened_by: tuple[str, ...]) -> AskedQuestion:
 
 
 def _values(questionnaire: Questionnaire) -> dict[str, dict[str, dict]]:
-    """Answer.value by district and question, of the signed responses."""
-    signed = questionnaire.responses.filter(signed_at__isnull=False)
-    values: dict[str, dict] = {code: {} for code in signed.values_list("unit__code", flat=True)}
-    rows = Answer.objects.filter(response__in=signed)
-    for unit, question, value in rows.values_list("response__unit__code", "question__code", "value"):
-        values[unit][question] = value
-    return values
+    """What each district last signed, by question; not what it has typed since."""
+    signed = Signature.objects.filter(response__questionnaire=questionnaire).latest_of_each()
+    return dict(signed.values_list("response__unit__code", "values"))
 
 
 def _answers(analysed: dict[str, str], given: dict[str, dict]) -> dict:

@@ -19,7 +19,7 @@ from . import asking, rule_words
 from .models import Question, Section
 from .question_fields import QuestionField, name_of
 from .translated import Words, words_of
-from .values import WITHOUT_FIELD, NotRead, Typed, parts_of, read_value, typed_of
+from .values import NotRead, Typed, parts_of, read_value, typed_of
 
 # Which questions stood on the page: what was left empty is told apart from what was not there.
 PRESENTED = "presented"
@@ -36,7 +36,8 @@ class Problem:
 
 
 class SectionForm:
-    """`typed` shows again what could not be read when the section was last on the screen."""
+    """`typed` shows again what could not be read when the section was last on the screen. `files`: by code, the file
+    that each question for one holds from now on; None where it holds none any more."""
 
     def __init__(
         self,
@@ -46,11 +47,12 @@ class SectionForm:
         data: QueryDict | None = None,
         language: str | None = None,
         typed: Mapping[str, Typed] | None = None,
+        files: Mapping[str, Mapping | None] | None = None,
     ):
         self.section, self.questions = section, list(questions)
         self.language = language or get_language() or "fr"
         self.own = [question for question in self.questions if question.section_id == section.pk]
-        self.values, self.typed = dict(values), dict(typed or {})
+        self.values, self.typed, self.files = dict(values), dict(typed or {}), dict(files or {})
         self.messages: dict[str, dict[str, str]] = {}
         self.presented: set[str] = set()
         if data is not None:
@@ -64,21 +66,27 @@ class SectionForm:
         for question in self.own:
             if question.code in codes:
                 self.presented.add(question.code)
-                if question.kind not in WITHOUT_FIELD:
+                if question.kind not in Question.NOT_ANSWERED:
                     self._read_question(question, data)
 
     def _read_question(self, question: Question, data: QueryDict) -> None:
-        """What cannot be read counts as unanswered and stays in its field."""
+        """What cannot be read counts as unanswered and stays in its field; a file stays where it is."""
         code = question.code
         self.typed[code] = {part: data.getlist(name_of(code, part)) for part in parts_of(question)}
-        self.values.pop(code, None)
+        file = self._file_of(question, self.values.pop(code, None))
         try:
-            value = read_value(question, self.typed[code], self.language)
+            value = read_value(question, self.typed[code], self.language, file)
         except NotRead as problem:
             self.messages[code] = dict(problem.messages)
-        else:
-            if value is not None:
-                self.values[code] = value
+            value = file
+        if value is not None:
+            self.values[code] = value
+
+    def _file_of(self, question: Question, before: Mapping | None) -> Mapping | None:
+        """A browser sends no file that it was sent: what is there stays until another comes or it is taken away."""
+        if question.code in self.files:
+            return self.files[question.code]
+        return before if before and "file" in before else None
 
     def _ask_for_required(self) -> None:
         for question in self.own:

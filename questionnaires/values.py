@@ -10,7 +10,7 @@ What is typed comes by part, each a list of texts as forms send it: "" for the o
     date               {"date": "2026-03-12"}
     text, long_text    {"text": "…"}
     location           {"latitude": 9.641185, "longitude": -13.578401}
-    file               {"file": id, "name": "…"}               not typed: it comes as an upload
+    file               {"file": key, "name": "…", "size": 12}   not typed: it comes as an upload
     note, calculation  nothing
     any                {"missing": "dont_know"} or {"missing": "not_applicable"}: an answer too
 """
@@ -36,7 +36,6 @@ MISSING = ("dont_know", "not_applicable")
 AS_CHOICE = {f":{code}": code for code in MISSING}
 LONGEST = {Kind.TEXT: 300, Kind.LONG_TEXT: 5000}
 PARTS = {Kind.RATIO: ("numerator", "denominator"), Kind.LOCATION: ("latitude", "longitude")}
-WITHOUT_FIELD = (*Question.NOT_ANSWERED, Kind.FILE)
 
 
 class NotRead(ValueError):
@@ -55,18 +54,26 @@ def clean_text(text: str) -> str:
 
 def parts_of(question: Question) -> tuple[str, ...]:
     """The parts that its form has."""
-    if question.kind in WITHOUT_FIELD:
+    if question.kind in Question.NOT_ANSWERED:
         return ()
+    if question.kind == Kind.FILE:
+        return ("missing",)
     own = PARTS.get(question.kind, ("",))
     return own if question.kind in (Kind.CHOICE, Kind.YES_NO) else (*own, "missing")
 
 
-def read_value(question: Question, typed: Typed, language: str | None = None) -> dict | None:
-    """None where nothing was typed, and for kinds that are not typed. Raises NotRead."""
-    if question.kind in WITHOUT_FIELD:
+def read_value(
+    question: Question, typed: Typed, language: str | None = None, file: Mapping | None = None
+) -> dict | None:
+    """None where nothing was typed, and for kinds that are not answered. `file` is the one that a question for a file
+    holds. Raises NotRead."""
+    if question.kind in Question.NOT_ANSWERED:
         return None
     texts = {part: [clean_text(text).strip() for text in typed.get(part, ())] for part in parts_of(question)}
-    value = READERS[question.kind](question, texts, language or get_language() or "fr")
+    if question.kind == Kind.FILE:
+        value = dict(file) if file else None
+    else:
+        value = READERS[question.kind](question, texts, language or get_language() or "fr")
     missing = _first(texts, "missing")
     if missing not in MISSING:
         return value
@@ -222,13 +229,15 @@ READERS = {
 
 def typed_of(question: Question, value: Mapping | None, language: str | None = None) -> dict[str, list[str]]:
     """What somebody would have typed: read_value makes the same value of it."""
-    if not value or question.kind in WITHOUT_FIELD:
+    if not value or question.kind in Question.NOT_ANSWERED:
         return {}
     if "missing" in value:
         code = value["missing"]
         return {"": [f":{code}"]} if "missing" not in parts_of(question) else {"missing": [code]}
     if "choices" in value:
         return {"": list(value["choices"])}
+    if question.kind == Kind.FILE:
+        return {}
     language = language or get_language() or "fr"
     parts = value if question.kind in PARTS else {"": next(iter(value.values()))}
     return {part: [_typed(each, language)] for part, each in parts.items()}

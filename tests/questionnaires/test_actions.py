@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cycles.models import Participation
 from questionnaires.actions import create_questionnaire, open_questionnaire
-from questionnaires.models import Answer, Question, Questionnaire, Response
+from questionnaires.models import Answer, AnswerVersion, Question, Questionnaire, Response, Signature
 from tests.districts.places import country, districts_of
 
 from .asking import QUESTIONS, answer, cycle_in, questionnaire_of
@@ -78,6 +78,13 @@ def test_a_district_has_one_response_and_took_part_once(cycle):
     answer(questionnaire, unit, committee="yes", meetings=2)
     answer(questionnaire, unit, committee="no")
     assert Response.objects.count() == Participation.objects.count() == 1
-    assert Answer.objects.get().value == {"choice": "no"}
+    values = Answer.objects.order_by("question__order").values_list("question__code", "value")
+    assert list(values) == [("committee", {"choice": "no"}), ("meetings", None)]
+    assert [signature.values for signature in Signature.objects.all()] == [
+        {"committee": {"choice": "yes"}, "meetings": {"number": 2}},
+        {"committee": {"choice": "no"}},
+    ]
+    versions = AnswerVersion.objects.filter(answer__question__code="committee")
+    assert [version.value["choice"] for version in versions] == ["yes", "no"], "what it was is kept"
     with pytest.raises(IntegrityError), transaction.atomic():
         Response.objects.create(questionnaire=questionnaire, unit=unit)

@@ -53,7 +53,9 @@ def facilitator(guinea):
 def settings_of_forms(monkeypatch):
     """How often a form was set."""
     done = []
-    monkeypatch.setattr(paper_printing, "print_form", lambda form: done.append(form) or b"%PDF-1.7 made")
+    monkeypatch.setattr(
+        paper_printing, "print_form", lambda form, template: done.append(form) or b"%PDF-1.7 made"
+    )
     return done
 
 

@@ -14,12 +14,14 @@ BEGINS = {BEFORE: 5, OPEN: -5, AFTER: -20}
 CHECK = {"question": "meetings", "rule": {"question": "meetings", "op": "ge", "value": 0}}
 
 
-def questionnaire_that_is(when: str, country: OrgUnit, code: str = "", **of_cycle) -> Questionnaire:
+def questionnaire_that_is(
+    when: str, country: OrgUnit, code: str = "", questions=QUESTIONS, **of_cycle
+) -> Questionnaire:
     """Fit to be opened, if it is not."""
     cycle = cycle_in(country, code or f"asked-{when}", purpose_fr="Apprendre.", **of_cycle)
     opens = today() + days(BEGINS[when])
     cycle.steps.filter(number=Step.COMPLETION).update(opens_on=opens, closes_on=opens + days(10))
-    section = {"title_fr": "Partie", "title_en": "Part", "questions": QUESTIONS}
+    section = {"title_fr": "Partie", "title_en": "Part", "questions": questions}
     made = create_questionnaire(
         cycle=cycle, sections=[section], checks=[CHECK], by=None, title_fr="Questions", title_en="Questions"
     )
