@@ -11,8 +11,9 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 Predicate = Callable[..., bool]
 
@@ -26,8 +27,13 @@ def signed_in(user, target=None) -> bool:
     return user.is_authenticated and user.is_active
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Asked by a script, which could do nothing with a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def may(predicate: Predicate, target_of: Callable[..., Any] | None = None) -> Callable:
-    """Guard a view. Without the right: an anonymous reader is sent to sign in, others get a 403."""
+    """Guard a view. Without the right: an anonymous reader is sent to sign in, a script told to, others get a 403."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -37,6 +43,8 @@ def may(predicate: Predicate, target_of: Callable[..., Any] | None = None) -> Ca
                 return view(request, *args, **({"target": target} if target_of else kwargs))
             if request.user.is_authenticated:
                 raise PermissionDenied
+            if wants_json(request):
+                return JsonResponse({"state": "signed_out", "refused": _("You are signed out.")}, status=401)
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
         guarded.may = predicate

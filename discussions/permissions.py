@@ -36,16 +36,12 @@ def readable_threads(user) -> ThreadQuerySet:
     units = [post.unit for post in audiences.memberships_of(user)]
     countries = {unit.country.pk: unit.country for unit in units if unit}
     # A country that there is not: only posts in all countries belong to it.
-    cycles = Q(discussion_audience__gte=_lowest_readable(user, [OrgUnit(pk=0)]))
-    cycles |= Q(countries__isnull=True, discussion_audience__gte=_lowest_readable(user, []))
+    cycles = Q(discussion_audience__gte=audiences.lowest_readable(user, [OrgUnit(pk=0)]))
+    cycles |= Q(countries__isnull=True, discussion_audience__gte=audiences.lowest_readable(user, []))
     for pk, country in countries.items():
-        cycles |= Q(countries=pk, discussion_audience__gte=_lowest_readable(user, [country]))
+        cycles |= Q(countries=pk, discussion_audience__gte=audiences.lowest_readable(user, [country]))
     readable = LearningCycle.objects.filter(cycles).order_by().values("pk")
     return Thread.objects.filter(Q(target_type__in=types_open_to_all()) | Q(cycle__in=readable))
-
-
-def _lowest_readable(user, countries: list[OrgUnit]) -> Audience:
-    return next(level for level in Audience if audiences.may_read(user, level, countries))
 
 
 def may_post(user, target: models.Model) -> bool:

@@ -32,7 +32,7 @@ def key_of(target: models.Model) -> uuid.UUID:
 
 
 def is_published(target: models.Model) -> bool:
-    """Pages say `live`, records `published_at`."""
+    """May be written about: pages say `live`, records `published_at`."""
     return target.live if isinstance(target, Page) else target.published_at is not None
 
 
@@ -49,7 +49,7 @@ def find_many(
     if issubclass(model, Page):
         found = model.objects.live().public().filter(translation_key__in=keys).select_related("locale")
         return {key_of(p): p for p in sorted(found, key=lambda p: p.locale.language_code == language)}
-    found = model.objects.filter(key__in=keys, published_at__isnull=False).order_by("published_at", "pk")
+    found = model.objects.published().filter(key__in=keys).order_by("pk")
     return {record.key: record for record in found}
 
 

@@ -142,6 +142,11 @@ def may_read(viewer: Viewer, audience: Audience, countries: Iterable[OrgUnit] = 
     return reads(_first(found, above=_any_above(posts)), in_common(audience)) is not None
 
 
+def lowest_readable(viewer: Viewer, countries: Iterable[OrgUnit]) -> Audience:
+    """The narrowest audience that `may_read` lets the viewer be part of, for filters."""
+    return next(level for level in Audience if may_read(viewer, level, countries))
+
+
 def in_common(audience: Audience) -> Audience:
     """The level of what belongs to no single district: the narrowest is the facilitators'."""
     return max(audience, Audience.FACILITATORS)

@@ -47,13 +47,24 @@ ACTS = {
     ),
     "disclosure": Acts(_("Who may read what"), ("cycles.disclosure_changed",)),
     "exports": Acts(
-        _("Files taken out"), ("results.exported", "districts.audit_exported", "districts.data_downloaded")
+        _("Files taken out"),
+        (
+            "results.exported", "questionnaires.exported", "districts.audit_exported", "districts.data_downloaded",
+        ),
     ),
     "notices": Acts(
         _("Notices printed or sent again"),
         ("notifications.print", "notifications.given", "notifications.resend"),
     ),
     "erasures": Acts(_("Accounts erased"), ("districts.erased",)),
+    "proposals": Acts(
+        _("Proposals of issues"),
+        (
+            "cycles.issue_proposed", "cycles.issue_changed", "cycles.issue_withdrawn", "cycles.issue_supported",
+            "cycles.voice_taken_back", "cycles.issue_merged", "cycles.issue_unmerged", "cycles.issue_chosen",
+            "cycles.issue_not_chosen_any_more",
+        ),
+    ),
     "moderation": Acts(
         _("Moderation"),
         (

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, get_language_from_path, gettext, override
+
+from content.access import wants_json
 
 from .form_secrets import FIELD, writer_of
 from .kept_posts import MOST_BYTES, MOST_PER_PERSON
@@ -37,7 +39,15 @@ CARRIED = {
     "spoken",
     "kind",
     "audience",
+    "key",
+    "go",
+    "voice",
+    "begun",
+    "presented",
+    "device",
 }
+# The same, of names whose end says which question they belong to: "b:meetings".
+CARRIED_BEFORE = {"b", "was", "count", "remove"}
 
 
 class KeptPostMiddleware:
@@ -59,7 +69,9 @@ class KeptPostMiddleware:
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """settings.CSRF_FAILURE_VIEW."""
+    """settings.CSRF_FAILURE_VIEW. A script keeps what it sends itself, and asks for another token."""
+    if wants_json(request):
+        return JsonResponse({"state": "token"}, status=403)
     return keep_and_say(request) or render(request, "403.html", status=403)
 
 
@@ -191,4 +203,8 @@ def _rebuilt(request: HttpRequest, kept: KeptPost, match: ResolverMatch) -> Http
 
 def written(kept: KeptPost) -> list[str]:
     """What the person wrote, to be recognised; of several like forms each, by the name after its number."""
-    return [value for name, value in kept.fields if value.strip() and name.rpartition("-")[2] not in CARRIED]
+    return [value for name, value in kept.fields if value.strip() and not _is_carried(name)]
+
+
+def _is_carried(name: str) -> bool:
+    return name.rpartition("-")[2] in CARRIED or name.partition(":")[0] in CARRIED_BEFORE

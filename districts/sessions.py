@@ -33,9 +33,14 @@ def mark_shared(request: HttpRequest, shared: bool) -> None:
     request.session[SHARED] = shared
 
 
+def is_shared(request: HttpRequest) -> bool:
+    """Do others use this computer too?"""
+    return bool(request.session.get(SHARED))
+
+
 def set_length(request: HttpRequest) -> None:
     """0: until the browser is closed."""
-    request.session.set_expiry(0 if request.session.get(SHARED) else settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(0 if is_shared(request) else settings.SESSION_COOKIE_AGE)
 
 
 def begin(request: HttpRequest, user: User) -> None:
@@ -46,7 +51,7 @@ def begin(request: HttpRequest, user: User) -> None:
     remember_previous(request, user)
     # Older ones serve nobody: no session lasts so long, and the log has them all.
     user.sign_ins.filter(at__lt=timezone.now() - SIGN_INS_KEPT).delete()
-    shared = bool(request.session.get(SHARED))
+    shared = is_shared(request)
     secret = request.META.get("CSRF_COOKIE") or ""
     SignIn.objects.create(user=user, form_secret=digest_of_secret(secret), shared_computer=shared)
     log(user, "districts.sign_in", user=user)
@@ -70,7 +75,7 @@ class OpenSessionMiddleware:
         return self.get_response(request)
 
     def _left_alone(self, request: HttpRequest) -> bool:
-        if not request.session.get(SHARED):
+        if not is_shared(request):
             return False
         now, seen = int(time.time()), request.session.get(SEEN, 0)
         if now - seen > IDLE_SECONDS:

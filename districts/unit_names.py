@@ -51,12 +51,12 @@ class UnitNames:
             for name in (unit.name_fr, unit.name_en, *unit.variants):
                 self._near[folded(name)][unit] = True
 
-    def find(self, name: str) -> Found:
-        """`close` is filled only where nothing else was found, the nearest first."""
+    def find(self, name: str, near: bool = True) -> Found:
+        """`close` is filled only where nothing else was found, the nearest first; not `near`: never, which is quick."""
         wanted = folded(name)
         exact = tuple(self._exact.get(wanted, ()))
         variant = tuple(unit for unit in self._variants.get(wanted, ()) if unit not in exact)
-        return Found(exact, variant, () if exact or variant else self.close(wanted))
+        return Found(exact, variant, () if exact or variant or not near else self.close(wanted))
 
     def close(self, wanted: str) -> tuple[OrgUnit, ...]:
         """`wanted` as folded() leaves it."""

@@ -49,6 +49,23 @@ def choices_of_threads() -> list[tuple[Audience, str]]:
     return _choices(readers_of_thread)
 
 
+def offered_for_threads(present: int) -> list[tuple[Audience, str]]:
+    """For somebody who chooses: who reads without names is said, and of levels that come to the same only one is
+    there, `present` itself if it is among them."""
+    found: dict[str, Audience] = {}
+    for level in Audience:
+        named, masked = _readers(in_common(level), _of_a_cycle())
+        said = named
+        if masked:
+            said = gettext("%(named)s; without the author’s name and district: %(masked)s") % {
+                "named": named,
+                "masked": masked,
+            }
+        if found.get(said) != present:
+            found[said] = level
+    return [(level, said) for said, level in found.items()]
+
+
 def _choices(sentence: Callable[[Audience], str]) -> list[tuple[Audience, str]]:
     return [(level, sentence(level)) for level in Audience]
 

@@ -6,7 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
@@ -88,6 +88,18 @@ class LanguageMiddleware(LocaleMiddleware):
 
         request._cached_user = get_user(request)
         return self._known(getattr(request._cached_user, "language", None))
+
+
+class AddressMiddleware:
+    """No page has a NUL in its address, and PostgreSQL takes no such text to look for one."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class AdminGateMiddleware:

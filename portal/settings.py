@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "districts.sessions.OpenSessionMiddleware",
     "districts.second_factor.SecondFactorMiddleware",
     "portal.middleware.AdminGateMiddleware",
+    "portal.middleware.AddressMiddleware",
     "results.looks.LooksMiddleware",  # last: it notes what the answer showed
 ]
 
@@ -185,7 +186,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.static_files.PortalStaticFiles"
     },
 }
 STATIC_URL = "/static/"
@@ -197,7 +198,8 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# As many as a section of some five hundred questions has, each with its comment and its version.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000

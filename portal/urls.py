@@ -9,10 +9,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from districts import audit_admin
+from questionnaires.answering import offline_views
 
 from . import views
 
 handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
 handler429 = "portal.views.too_many"
 
 urlpatterns = [
@@ -22,6 +24,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sw.js", offline_views.service_worker, name="service_worker"),
     path("media/<path:path>", views.media, name="media"),
     path("accounts/", include("districts.account_urls")),
     # Wagtail's own sign-in and password screens stay shut: these addresses come before its own.

@@ -3,15 +3,17 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 from django.views.static import serve
 
-from content.access import anyone, may
+from content.access import anyone, may, wants_json
 
 from .sitemaps import urlset
 
@@ -96,7 +98,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"state": "forbidden", "refused": _("Your account may not do this.")}, status=403)
     return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"state": "gone", "refused": _("This page is not there any more.")}, status=404)
+    return page_not_found(request, exception)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -51,15 +51,19 @@ def _of_view(request) -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def crumbs(context) -> list[dict]:
     """From home to here; the last one is the page itself, without a link. A view that is no page names the
-    page it hangs below as `crumb_page` and itself as `title`."""
+    page it hangs below as `crumb_page`, views in between as `crumb_views` and itself as `title`, or as `crumb_title`
+    where its title is in another language."""
     page, below, request = context.get("page"), context.get("crumb_page"), context.get("request")
+    between = []
     if isinstance(page, Page) and page.path:
         above, title = _way_to(page), page.title
     elif isinstance(below, Page):
-        above, title = [*_way_to(below), below], context.get("title", "")
+        above, title = [*_way_to(below), below], context.get("crumb_title") or context.get("title", "")
+        between = context.get("crumb_views") or []
     else:
         return []
-    return [{"title": p.title, "url": p.get_url(request)} for p in above] + [{"title": title, "url": None}]
+    way = [{"title": p.title, "url": p.get_url(request)} for p in above]
+    return [*way, *between, {"title": title, "url": None}]
 
 
 def _way_to(page: Page) -> list[Page]:

@@ -17,6 +17,8 @@ from django.db import DatabaseError, connection
 
 from districts.retention import forget_what_is_over
 from notifications.sweeping import forget_done, sweep
+from questionnaires.answering.export_sweeping import forget_exports, take_up
+from questionnaires.importing.import_actions import forget_imports
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +64,12 @@ class Command(BaseCommand):
 
 
 def _watch(processes: list[subprocess.Popen]) -> None:
-    """Until one of them ends; meanwhile what a killed worker left in the outbox is taken up, and what has been kept
-    long enough is forgotten."""
+    """Until one of them ends; meanwhile what a killed worker left, notices and files, is taken up, and what has been
+    kept long enough is forgotten."""
     next_sweep = next_forgetting = 0.0
     while all(process.poll() is None for process in processes):
         if time.monotonic() >= next_sweep:
-            sweep_outbox()
+            sweep_up()
             next_sweep = time.monotonic() + SWEEP_EVERY
         if time.monotonic() >= next_forgetting:
             forget_old()
@@ -75,12 +77,13 @@ def _watch(processes: list[subprocess.Popen]) -> None:
         time.sleep(0.5)
 
 
-def sweep_outbox() -> None:
+def sweep_up() -> None:
     """A database that is away is the web server's to report; this process goes on and asks again."""
     try:
         sweep()
+        take_up()
     except DatabaseError as error:
-        log.warning("The outbox could not be swept: %s", error)
+        log.warning("What was left could not be taken up: %s", error)
     finally:
         connection.close()
 
@@ -90,6 +93,8 @@ def forget_old() -> None:
     try:
         forget_done()
         forget_what_is_over()
+        forget_exports()
+        forget_imports()
     except DatabaseError as error:
         log.warning("What is over could not be forgotten: %s", error)
     finally:
