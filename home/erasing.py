@@ -17,6 +17,7 @@ import cycles.erasing
 import discussions.erasing
 import districts.erasing
 import notifications.erasing
+import questionnaires.erasing
 from content.page_cache import bump
 from districts.models import User
 from districts.personal_data import invitations_to
@@ -51,6 +52,7 @@ def erase_person(*, person: User, withdraw_messages: bool, by: User | None) -> U
 
     withdrawn = discussions.erasing.erase(person=person, withdraw_messages=withdraw_messages)
     cycles.erasing.erase(person=person)
+    questionnaires.erasing.erase(person=person)
     notifications.erasing.erase(person=person, addresses=known_by, about=invitations)
     content.erasing.erase(person=person)
     districts.erasing.erase(person=person, invitations=invitations, by=by)

@@ -21,6 +21,7 @@ from districts.audiences import may_moderate, memberships_of, own_district
 from districts.models import FACILITATING_ROLES, TEAM_ROLES, Membership, Role
 from districts.visits import previous_visit
 from notifications import asked as notifications_asked
+from questionnaires import asked as questionnaires_asked
 from results import asked as results_asked
 
 from .around import last_post, team_and_facilitators, whom_to_ask
@@ -35,6 +36,7 @@ Asking = Callable[..., list[Task]]
 ASKING: tuple[Asking, ...] = (
     discussions_asked.asked_of,
     results_asked.asked_of,
+    questionnaires_asked.asked_of,
     cycles_asked.asked_of,
     districts_asked.asked_of,
 )

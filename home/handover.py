@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cycles.models import CyclePage, Issue, LearningCycle, Participation
-from cycles.of_district import cycles_of
+from cycles.of_district import cycles_of, issues_of
 from cycles.permissions import today_in
 from discussions.of_district import ThreadOfDistrict, threads_of
 from districts.handover_permissions import (
@@ -87,6 +87,7 @@ class Handover:
     older_than: int | None
     threads: list[ThreadOfDistrict]
     issues: list[Issue]
+    supported: list[Issue]
     cycles: list[CycleOfDistrict]
     more_cycles: bool
     before: list[Link]
@@ -111,7 +112,7 @@ def handover_of(
         notes=notes[:MOST_NOTES],
         older_than=notes[MOST_NOTES - 1].note.pk if len(notes) > MOST_NOTES else None,
         threads=threads_of(unit, MOST_THREADS),
-        issues=list(unit.issues.select_related("cycle").order_by("-pk")[:MOST_ISSUES]),
+        **_issues(unit),
         cycles=cycles[:MOST_CYCLES],
         more_cycles=len(cycles) > MOST_CYCLES,
         before=before,
@@ -209,8 +210,17 @@ def _cycle(cycle: LearningCycle, pages: list[Page]) -> CycleOfDistrict:
         cycle=cycle,
         pages={name: [page for page in pages if page.specific_class is kind] for name, kind in KINDS.items()},
         did=cycle.parts_of_unit,
-        did_not=[kind.label for kind in Participation.Kind if kind not in did],
+        did_not=[kind.label for kind in Participation.HOPED_FOR if kind not in did],
     )
+
+
+def _issues(unit: OrgUnit) -> dict[str, list[Issue]]:
+    """What it proposed and what it supports, in one query."""
+    found = list(issues_of(unit)[:MOST_ISSUES])
+    return {
+        "issues": [issue for issue in found if issue.ours],
+        "supported": [issue for issue in found if not issue.ours],
+    }
 
 
 def _links(user: User, unit: OrgUnit) -> tuple[list[Link], list[Link]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cycles.permissions import may_create_cycle
 from districts.audiences import may_moderate, memberships_of
 from districts.models import TEAM_ROLES, OrgUnit, Role
 from districts.permissions import may_read_audit, may_read_directory, may_run_desk
@@ -48,6 +49,8 @@ def _of_the_desk(user) -> list[Way]:
     ways = []
     if may_run_desk(user):
         ways.append(_way(_("People and invitations"), "people"))
+    if may_create_cycle(user):
+        ways.append(_way(_("Run cycles"), "cycles_admin:index"))
     if may_moderate(user):
         ways.append(_way(_("Moderation"), "moderation_queue"))
     if may_read_units(user):

@@ -6,7 +6,8 @@ import io
 from django.core.management import call_command
 
 from analysis.disclosure import Audience
-from cycles.actions import choose_issue, complete_step, create_cycle
+from cycles.actions import complete_step, create_cycle
+from cycles.issue_choice import choose_issue
 from cycles.models import Issue, LearningCycle, Step
 from districts.models import OrgUnit
 from questionnaires.actions import create_questionnaire, open_questionnaire
@@ -68,9 +69,10 @@ def _create(country: OrgUnit) -> LearningCycle:
         **pair(words, "title"),
         **pair(words, "purpose"),
     )
-    issue = Issue.objects.create(**pair(words, "issue_title", "title"), **pair(words, "issue_text", "text"))
-    because = pair(words, "why_chosen", "because")
-    choose_issue(issue=issue, cycle=cycle, by=None, on=STARTED, **because)
+    issue = Issue.objects.create(
+        cycle=cycle, **pair(words, "issue_title", "title"), **pair(words, "issue_text", "text")
+    )
+    choose_issue(issue=issue, by=None, on=STARTED, **pair(words, "why_chosen", "because"))
     return cycle
 
 

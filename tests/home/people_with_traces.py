@@ -1,6 +1,7 @@
 """Somebody who has left a trace wherever the portal can hold one, as people leave them."""
 
 import json
+import uuid
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -16,7 +17,7 @@ from wagtail.models import Comment, PageSubscription
 from wagtail.users.models import UserProfile
 
 from cycles.actions import record_participation
-from cycles.models import Participation
+from cycles.models import CycleStep, Participation, Step
 from districts.account_actions import issue_reset_code, set_number, verify_number
 from districts.actions import start_membership
 from districts.handover_actions import write_note
@@ -26,8 +27,14 @@ from districts.profile_actions import Way, Written, save_profile
 from home.erasing import erase_person
 from notifications.actions import notify, set_preference
 from notifications.models import Outbox
+from questionnaires.actions import open_questionnaire
+from questionnaires.answering.filling import Filling
+from questionnaires.answering.saving import Given, save_answers, settle_rivals
+from questionnaires.answering.signing import sign_response
 from tests.discussions.threads import say
-from tests.districts.accounts import PASSWORD, sign_in
+from tests.districts.accounts import PASSWORD, account, sign_in
+from tests.districts.places import days, today
+from tests.questionnaires.asking import questionnaire_of
 
 FIRST, LAST = "Zénabou", "Kéïta-Sylla"
 EARLIER = "Zénabou Earlier"
@@ -35,6 +42,7 @@ EMAIL, PHONE, OFFICE = "zenabou.keita@example.org", "+224622111222", "+224622333
 TITLE, HELP = "Chargée de suivi inimitable", "Je sais dire pourquoi une revue échoue"
 WRITTEN = "Chez nous la revue a lieu le mardi."
 NOTE = "Le registre est dans l’armoire bleue."
+SAID = "Compté dans le registre."
 KEPT = "Ce texte est arrivé trop tard."
 # Whatever would tell a reader of the database who this was.
 TELLING = (FIRST, LAST, EMAIL, PHONE, OFFICE, TITLE, HELP, KEPT)
@@ -67,6 +75,7 @@ def with_traces(*, unit, other_unit, target, page, cycle, facilitator, administr
     _as_somebody_signed_in(person)
     _in_discussions(person, target)
     _in_the_district(person, unit, other_unit, cycle)
+    _in_answers(person, unit, cycle)
     _as_an_editor(person, page)
     _in_the_outbox(person, facilitator)
     invite(
@@ -107,6 +116,21 @@ def _in_the_district(person: User, unit, other_unit, cycle) -> None:
     record_participation(cycle=cycle, unit=unit, kind=Participation.Kind.PROPOSED, by=person)
     DataView.objects.create(unit=other_unit, viewer=person, what="figures", about=cycle.key, seen_as="peer")
     start_membership(user=person, role=Role.FACILITATOR, unit=None, by=None)
+
+
+def _in_answers(person: User, unit, cycle) -> None:
+    """Given, given otherwise by somebody else, chosen between, and signed."""
+    step, _made = CycleStep.objects.get_or_create(cycle=cycle, number=Step.COMPLETION)
+    CycleStep.objects.filter(pk=step.pk).update(opens_on=today() - days(1), closes_on=today() + days(1))
+    questionnaire = questionnaire_of(cycle)
+    open_questionnaire(questionnaire=questionnaire, by=person)
+    filling = Filling(questionnaire, unit)
+    other = account(Role.MEMBER, unit)
+    for by, number, device in ((person, 3, "the telephone of Zénabou"), (other, 4, "")):
+        given = [Given("meetings", {"number": number}, comment=SAID if by == person else "")]
+        save_answers(filling=filling, given=given, by=by, key=uuid.uuid4(), language="fr", device=device)
+    settle_rivals(filling=filling, code="meetings", number=1, by=person)
+    sign_response(filling=filling, revision=filling.response.revision, by=person)
 
 
 def _as_an_editor(person: User, page) -> None:

@@ -15,7 +15,19 @@ import home
 
 TEXTS = Path(home.__file__).parent / "demo_texts"
 ALLOWED_TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
-PAGE_KINDS = {"standard", "lesson", "brief", "site", "story", "home", "cycle", "results", "index"}
+PAGE_KINDS = {
+    "standard",
+    "lesson",
+    "brief",
+    "site",
+    "story",
+    "home",
+    "cycle",
+    "invented cycle",
+    "results",
+    "index",
+    "running",
+}
 KINDS_THAT_CITE = {"lesson", "brief", "site", "story", "cycle", "results"}
 RESULT_KEYS = {
     "participation",

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ModelLogEntry
 
@@ -13,6 +14,7 @@ from districts.models import Invitation, Membership, Role, User
 from home.erasing import ErasedAlready, OnlyAdministrator
 from notifications.models import Outbox
 from notifications.sending import deliver
+from questionnaires.models import AnswerVersion
 from tests.discussions.threads import fill, published, say
 from tests.districts.accounts import account, is_signed_in, sign_in, text_of
 from tests.districts.places import country, districts_of
@@ -85,6 +87,19 @@ def test_her_note_for_the_next_ones_stays(zenabou, guinea, result, facilitator, 
     page = text_of(signed_in(facilitator).get(f"/en/handover/{districts_of(guinea)[0].pk}/"))
     assert traces.NOTE in page and "former member" in page
     assert not [word for word in TELLING if word in page]
+
+
+def test_what_she_answered_stays_the_districts_and_her_browser_is_forgotten(
+    zenabou, guinea, facilitator, signed_in
+):
+    erased(zenabou)
+    version = AnswerVersion.objects.get(by=zenabou.pk)
+    assert (version.value, version.comment, version.device) == ({"number": 3}, traces.SAID, "")
+    where = [version.answer.response.questionnaire.key, districts_of(guinea)[0].code]
+    for name in ("answer", "answer_history", "answer_review"):
+        with translation.override("en"):
+            page = text_of(signed_in(facilitator).get(reverse(name, args=where)))
+        assert "former member" in page and not [word for word in TELLING if word in page]
 
 
 def test_lists_of_people_no_longer_have_her(zenabou, administrator, signed_in):

@@ -16,7 +16,9 @@ FEW, MANY, POSTS = 10, 2_000, 10_000
 
 
 @pytest.fixture
-def world(pages_ready):
+def world(pages_ready, settings):
+    """As it is served: the menu is remembered (content/remembered.py), which saves a query."""
+    settings.PAGE_CACHE = True
     made = make_world(pages_ready.fr)
     talk(made)
     return made

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from analysis.audience import Audience
-from cycles.actions import choose_issue, record_participation
+from cycles.actions import record_participation
+from cycles.issue_actions import propose_issue, support_issue, withdraw_issue
+from cycles.issue_choice import choose_issue, merge_issues
 from cycles.models import CyclePage, Issue, Participation
 from districts.handover_actions import withdraw_note, write_note
 from districts.models import DataView, HandoverNote, Membership, OrgUnit, Profile, Role, User
@@ -17,13 +19,14 @@ from tests.districts.accounts import text_of
 from tests.districts.places import country, person, today
 from tests.pages import page_below
 from tests.questionnaires.asking import cycle_in
+from tests.written_once import written_once
 
 from .handing_over import browser_of, make_cycle, make_world, page_of, read, replace, with_results
 
 
 @pytest.fixture
 def world(pages_ready):
-    return make_world(pages_ready.fr)
+    return written_once(make_world, pages_ready.fr)
 
 
 @pytest.fixture
@@ -137,14 +140,26 @@ def test_a_cycle_in_preparation_is_not_told_of(world, lead):
 
 
 def test_what_the_district_proposed(world, lead, cycle):
-    issue = Issue.objects.create(title_en="No fuel", proposed_by=world.here)
+    issue = Issue.objects.create(cycle=cycle, title_en="No fuel", proposed_by=world.here)
     Issue.objects.create(title_en="No paper", proposed_by=world.there)
     assert "No fuel not chosen so far" in read(lead, world.here)
-    choose_issue(
-        issue=issue, cycle=cycle, by=None, because_fr="", because_en="", on=datetime.date(2026, 1, 9)
-    )
+    choose_issue(issue=issue, by=None, because_fr="", because_en="", on=datetime.date(2026, 1, 9))
     text = read(lead, world.here)
     assert "No fuel chosen on 9 January 2026" in text and "No paper" not in text
+
+
+def test_what_became_of_it_and_what_of_others_the_district_supports(world, lead, cycle):
+    merged, gone, theirs = (
+        propose_issue(cycle=cycle, unit=unit, language="en", title=title, text="", by=None)
+        for unit, title in ((world.here, "No fuel"), (world.here, "No ice"), (world.there, "No paper"))
+    )
+    support_issue(issue=theirs, unit=world.here, by=lead)
+    withdraw_issue(issue=gone, by=None)
+    text = read(lead, world.here)
+    assert "No paper" in text.split("Proposals of others that the district supports")[1]
+    assert "No ice withdrawn" in text
+    merge_issues(issues=[merged], into=theirs, by=None)
+    assert "No fuel merged into “No paper”" in read(lead, world.here)
 
 
 def test_threads_in_which_it_wrote_and_what_waits(world, lead, cycle):

@@ -10,13 +10,14 @@ from districts.unit_actions import replace_units
 from tests.discussions.threads import published
 from tests.districts.accounts import text_of
 from tests.districts.places import country, days, person, today
+from tests.written_once import written_once
 
 from .handing_over import browser_of, make_cycle, make_world, page_of, read, replace
 
 
 @pytest.fixture
 def world(pages_ready):
-    return make_world(pages_ready.fr)
+    return written_once(make_world, pages_ready.fr)
 
 
 @pytest.fixture

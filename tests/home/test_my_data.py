@@ -98,9 +98,12 @@ def test_the_file_for_programs_has_every_trace(client, zenabou):
     assert found["handover_notes"][0]["Text"] == traces.NOTE
     assert traces.KEPT in found["kept"][0]["What you wrote"]
     assert found["looks"][0]["Cycle"] == "Test cycle" and found["participations"][0]["Cycle"] == "Test cycle"
-    assert [row["What"] for row in found["participations"]] == ["proposed an issue"]
+    done = {row["What"] for row in found["participations"]}
+    assert done == {"proposed an issue", "began to answer", "answered"}
     assert {row["Accepted"] is None for row in found["invitations"]} == {True, False}
     assert {row["Role"] for row in found["roles"]} == {"team member", "facilitator"}
+    assert [(row["Answer"], row["Comment"]) for row in found["answers"]] == [("3", traces.SAID)]
+    assert len(found["answers_chosen"]) == len(found["savings"]) == len(found["signatures"]) == 1
     assert len(found["notices"]) >= 5 and len(found["notices_caused"]) == 1
     assert found["mail_choices"][0]["Wanted"] is False
     assert found["pages"][0]["Title"] == "Une leçon" and found["remarks"][0]["Text"] == "À relire."
@@ -236,8 +239,24 @@ HELD = {
     "notifications.Outbox.by": "notices_caused",
     "notifications.Outbox.recipient": "notices",
     "notifications.Preference.person": "mail_choices",
+    "questionnaires.Answer.by": "answers",
+    "questionnaires.AnswerFile.by": "answer_files",
+    "questionnaires.AnswerImport.by": "imports",
+    "questionnaires.AnswerVersion.by": "answers",
+    "questionnaires.AnswerVersion.settled_by": "answers_chosen",
+    "questionnaires.CheckReason.by": "reasons",
+    "questionnaires.Clarification.asked_by": "asked_back",
+    "questionnaires.Clarification.replied_by": "clarified",
+    "questionnaires.Clarification.settled_by": "clarified_settled",
+    "questionnaires.CorrectionWindow.by": "correction_windows",
+    "questionnaires.Extension.by": "extensions",
+    "questionnaires.Export.by": "exports",
     "questionnaires.PilotLink.made_by": "pilot_links",
+    "questionnaires.Remembered.by": "remembered",
     "questionnaires.Response.signed_by": "signed",
+    "questionnaires.Saving.by": "savings",
+    "questionnaires.Signature.by": "signatures",
+    "questionnaires.Signature.confirmed_by": "confirmed",
     "questionnaires.Version.by": "versions",
     "results.Result.published_by": "figures",
     "wagtail_localize.SegmentOverride.last_translated_by": "translations_other",

@@ -12,6 +12,7 @@ from districts.models import OrgUnit, Role, User
 from home.models import DemoLoad, HomePage
 from home.set_up import GROUP_PERMISSIONS, set_up
 from tests.districts.places import person
+from tests.written_once import written_once
 
 
 def counted() -> dict[str, int]:
@@ -43,6 +44,10 @@ def test_what_an_upgrade_lacks_is_made_good(db):
 
 @pytest.fixture
 def installed(db):
+    written_once(_install)
+
+
+def _install() -> None:
     call_command("set_up", stdout=StringIO())
 
 

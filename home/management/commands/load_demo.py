@@ -12,8 +12,10 @@ from content.page_cache import bump
 from districts.models import User
 from home.demo.cycle import load_cycle
 from home.demo.handover import load_handover
+from home.demo.open_cycle import load_open_cycle
 from home.demo.places import load_people, load_places
 from home.demo.profiles import load_profiles
+from home.demo.proposals import load_proposals
 from home.demo.threads import load_threads
 from home.demo.tree import load_cycle_pages, load_home, load_plain_pages, load_sites
 from home.models import DemoLoad, HomePage
@@ -59,6 +61,10 @@ class Command(BaseCommand):
         self._say("The cycle on maternal deaths: answers and frozen results")
         cycle = load_cycle(units)
         load_cycle_pages(cycle)
+        self._say("A cycle on which teams propose now")
+        load_proposals(units, people)
+        self._say("A cycle whose questionnaire is being answered")
+        load_open_cycle(units, people)
         self._say("Learning sites and their stories")
         load_sites(home)
         self._say("Example messages and a hand-over note")

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 
 from cycles.models import LearningCycle
 from districts.models import OrgUnit, User
+from home.demo.cycle import CODE
 from home.demo.places import ACCOUNTS
 from results.models import Result, ResultsPage
 
@@ -24,9 +25,9 @@ def loaded(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def demo(loaded, db):
-    """`cycle`, `results` by question, `results_pages` by language, `people` by the name before the @."""
+    """`cycle` (the pilot's), `results` by question, `results_pages` by language, `people` by the name before the @."""
     return SimpleNamespace(
-        cycle=LearningCycle.objects.get(),
+        cycle=LearningCycle.objects.get(code=CODE),
         results={result.question_code: result for result in Result.objects.all()},
         results_pages={page.language: page for page in ResultsPage.objects.all()},
         people={email.split("@")[0]: User.objects.get(email=email) for email, *_rest in ACCOUNTS},
