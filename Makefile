@@ -46,7 +46,7 @@ restore: ready ## Put the backup FILE=… in place of what is there (ARGS=--over
 	@$(MANAGE) restore $(if $(FILE),"$(FILE)",$(error Say which: make restore FILE=…)) $(ARGS)
 
 test: .env .venv/development.stamp .venv/messages.stamp ## Run the tests (SQLite, or what DATABASE_URL and REDIS_URL say)
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 
 test-browser: .env .venv/development.stamp .venv/messages.stamp ## Walk the portal in Chromium
 	@$(BIN)/pytest -o addopts=-q tests/browser $(ARGS)

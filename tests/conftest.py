@@ -1,5 +1,6 @@
 """What most tests start from: a site in two languages, with its home pages."""
 
+import gc
 import os
 from importlib import import_module
 from types import SimpleNamespace
@@ -8,12 +9,17 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.set_up import set_up
+from questionnaires import frozen
+
+from .databases import count_what_is_written
+from .written_once import written_once
 
 # A busy machine is no fault of the code; what must pass before a change lands draws the same examples each time.
 settings.register_profile(
@@ -24,11 +30,38 @@ settings.register_profile(
 )
 settings.load_profile("portal")
 
+# Without a database or a cache there is nothing that another server could do otherwise.
+THE_SAME_ON_ALL_SERVERS = ("analysis", "home/test_demo_texts", "questionnaires", "test_architecture")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL and Redis, what has run without them is left out."""
+    if connection.vendor == "sqlite":
+        return
+    left_out = [item for item in items if _is_the_same(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_the_same(item) -> bool:
+    asks_database = {"db", "transactional_db"} & {*item.fixturenames} or item.get_closest_marker("django_db")
+    here = item.path.relative_to(os.path.dirname(__file__)).as_posix()
+    return not asks_database and here.startswith(THE_SAME_ON_ALL_SERVERS)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: looking through it for rubbish again and again takes an eighth of the
+    time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_setup, django_db_blocker):
     """What only migrations make and most tests run without: the table of migrations, which wagtail-localize
     reads, and on SQLite the full-text index in place of a plain table."""
+    count_what_is_written()
     if not request.config.getoption("nomigrations"):
         return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -40,10 +73,18 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
                 cursor.execute(step.sql)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Hashing as in production takes as long as a dozen pages, and says nothing that one test would not."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Counters of rate limits, kept pages and site roots are not for the next test."""
+    """Counters of rate limits, kept pages, site roots and questionnaires are not for the next test."""
     cache.clear()
+    frozen.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +102,10 @@ def _no_second_factor(settings):
 @pytest.fixture
 def pages_ready(db) -> SimpleNamespace:
     """`fr` and `en`: the two home pages, live, translations of each other."""
+    return written_once(_set_up_with_pages)
+
+
+def _set_up_with_pages() -> SimpleNamespace:
     set_up()
     return SimpleNamespace(**site_in_two_languages())
 

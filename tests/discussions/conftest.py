@@ -12,9 +12,11 @@ from cycles.models import LearningCycle
 from cycles.pages import CyclePage, CyclesIndexPage
 from districts.actions import start_membership
 from districts.models import OrgUnit, Role, User
+from home.models import HomePage
 from lessons.models import LessonPage
 from results.models import Result
 from tests.pages import page_below
+from tests.written_once import written_once
 
 PASSWORD = "a long enough password"
 counter = itertools.count(1)
@@ -49,17 +51,21 @@ def person(name: str, *posts: tuple[Role, OrgUnit | None]) -> User:
 
 @pytest.fixture
 def guinea(db) -> OrgUnit:
-    return country("guinea", "pita", "gaoual")
+    return written_once(country, "guinea", "pita", "gaoual")
 
 
 @pytest.fixture
 def benin(db) -> OrgUnit:
-    return country("benin", "come")
+    return written_once(country, "benin", "come")
 
 
 @pytest.fixture
 def people(pages_ready, guinea, benin) -> dict[str, User]:
     """By role; `beninese` are those of the other country, `shared` serves both."""
+    return written_once(_people, guinea, benin)
+
+
+def _people(guinea: OrgUnit, benin: OrgUnit) -> dict[str, User]:
     pita, gaoual, come = (OrgUnit.objects.get(code=code) for code in ("pita", "gaoual", "come"))
     return {
         "member": person("member", (Role.MEMBER, pita)),
@@ -78,6 +84,10 @@ def people(pages_ready, guinea, benin) -> dict[str, User]:
 
 @pytest.fixture
 def cycle(guinea) -> LearningCycle:
+    return written_once(_cycle, guinea)
+
+
+def _cycle(guinea: OrgUnit) -> LearningCycle:
     made = LearningCycle.objects.create(
         code="test-cycle",
         title_fr="Cycle d’essai",
@@ -91,6 +101,10 @@ def cycle(guinea) -> LearningCycle:
 @pytest.fixture
 def result(cycle, pages_ready) -> Result:
     """Its thread is for the teams of the cycle's countries and the facilitators."""
+    return written_once(_result, cycle)
+
+
+def _result(cycle: LearningCycle) -> Result:
     return Result.objects.create(
         cycle=cycle,
         question_code="q1",
@@ -106,7 +120,11 @@ def result(cycle, pages_ready) -> Result:
 @pytest.fixture
 def lesson(pages_ready, cycle) -> LessonPage:
     """In French, with a thread for everyone."""
-    index = page_below(pages_ready.fr, "Cycles", CyclesIndexPage)
+    return written_once(_lesson, pages_ready.fr, cycle)
+
+
+def _lesson(home: HomePage, cycle: LearningCycle) -> LessonPage:
+    index = page_below(home, "Cycles", CyclesIndexPage)
     above = page_below(index, "Cycle d’essai", CyclePage, cycle=cycle)
     return page_below(above, "Une leçon", LessonPage)
 

@@ -7,8 +7,10 @@ from django.test import Client
 
 from districts.models import Role
 from results.actions import compute_results, publish_results
+from results.models import Result
 from tests.districts.places import country, districts_of, person
 from tests.questionnaires.asking import answer, cycle_in, questionnaire_of
+from tests.written_once import written_once
 
 TITLES = {
     "committee": {"title_fr": "Six districts ont un comité", "title_en": "Six districts have a committee"},
@@ -18,7 +20,11 @@ TITLES = {
 
 
 @pytest.fixture
-def world(pages_ready):
+def world(pages_ready) -> SimpleNamespace:
+    return written_once(_world)
+
+
+def _world() -> SimpleNamespace:
     guinea = country("gui", districts=10, regions=2)
     units = districts_of(guinea)
     questionnaire = questionnaire_of(cycle_in(guinea))
@@ -32,11 +38,19 @@ def world(pages_ready):
 @pytest.fixture
 def computed(world):
     """Results by question, not yet published."""
+    return written_once(_computed, world)
+
+
+def _computed(world: SimpleNamespace) -> dict[str, Result]:
     return {r.question_code: r for r in compute_results(cycle=world.cycle, titles=TITLES, by=None)}
 
 
 @pytest.fixture
 def published(computed):
+    return written_once(_published, computed)
+
+
+def _published(computed: dict[str, Result]) -> dict[str, Result]:
     publish_results(results=list(computed.values()), by=None)
     return computed
 

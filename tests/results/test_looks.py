@@ -23,6 +23,7 @@ from tests.cycles.cycles import place_for_cycles
 from tests.districts.places import country, districts_of, person, today
 from tests.pages import page_below
 from tests.questionnaires.asking import QUESTIONS, answer, cycle_in, questionnaire_of
+from tests.written_once import written_once
 
 from .conftest import TITLES
 
@@ -54,7 +55,7 @@ def codes(units) -> set[str]:
 
 @pytest.fixture
 def results_page(world, published, pages_ready):
-    return page_of(world, published.values(), pages_ready.fr)
+    return written_once(page_of, world, published.values(), pages_ready.fr)
 
 
 # --- What a look is ----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from districts.permissions import may_read_looks
 from tests.cycles.cycles import cycle_of, place_for_cycles, published_pages
 from tests.districts.accounts import text_of
 from tests.districts.places import country, days, districts_of, person, today
+from tests.written_once import written_once
 
 AS = DataView.As
 
@@ -35,7 +36,11 @@ def browser_of(user: User | None) -> Client:
 
 @pytest.fixture
 def cycle(pages_ready):
-    place_for_cycles(pages_ready.fr)
+    return written_once(_cycle, pages_ready.fr)
+
+
+def _cycle(home):
+    place_for_cycles(home)
     made = cycle_of(country("gui", districts=4, regions=2))
     published_pages(made)
     return made
