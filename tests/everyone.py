@@ -15,7 +15,9 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from analysis.disclosure import Audience
 from content.models import PortalDocument
-from cycles.models import CyclePage, CyclesIndexPage
+from cycles.issue_actions import propose_issue
+from cycles.issue_choice import merge_issues
+from cycles.models import CyclePage, CyclesIndexPage, LearningCycle, Step
 from districts.actions import end_membership, name_acting_lead
 from districts.invitation_actions import invite
 from districts.invitations import Invitation
@@ -26,16 +28,19 @@ from lessons.models import LessonPage
 from notifications.actions import notify
 from notifications.models import Outbox
 from notifications.secrets import secret_of
+from questionnaires.models import Clarification
 from questionnaires.pilot_actions import make_pilot_link
 from questionnaires.pilot_links import PURPOSE as PILOT
 from questionnaires.version_actions import Rewording, correct_wording
 from results.actions import compute_results, publish_results
 from results.models import Result
+from tests.answering_world import add_answering
 from tests.conftest import site_in_two_languages
 from tests.discussions.threads import published, say
 from tests.districts.accounts import account
 from tests.districts.places import country, days, districts_of, today
 from tests.pages import page_below
+from tests.questionnaires.answering.helped import helped_questionnaire
 from tests.questionnaires.asking import answer, cycle_in, questionnaire_of
 from tests.questionnaires.times import BEFORE, OPEN, questionnaire_that_is
 
@@ -66,6 +71,9 @@ def _make() -> SimpleNamespace:
     _add_results(world)
     _add_threads(world)
     _add_questionnaires(world)
+    _add_proposals(world)
+    add_answering(world)
+    _add_help(world)
     _add_desk(world)
     _add_files(world)
     return world
@@ -149,6 +157,35 @@ def _add_questionnaires(world) -> None:
     world.bare = cycle_in(world.guinea, code="bare")
 
 
+def _add_proposals(world) -> None:
+    """A cycle that asks for them: one of the first district, one of the tenth, and one that was merged into that."""
+    world.proposing = cycle_that_asks(world, "proposing")
+    said = {"language": "fr", "text": "Depuis mai, en secret"}
+    world.proposal, world.other_proposal, world.merged_proposal = (
+        propose_issue(cycle=world.proposing, unit=unit, title=title, by=by, **said)
+        for unit, title, by in (
+            (world.unit, "Le carburant", world.people["member"]),
+            (world.units[9], "Le papier", world.people["other"]),
+            (world.units[9], "Les registres", world.people["other"]),
+        )
+    )
+    merge_issues(issues=[world.merged_proposal], into=world.other_proposal, by=None)
+
+
+def cycle_that_asks(world, code: str) -> LearningCycle:
+    """For issues, since two days; public in French."""
+    cycle = cycle_in(world.guinea, code=code)
+    cycle.steps.filter(number=Step.ISSUE).update(opens_on=today() - days(2), closes_on=today() + days(9))
+    page_below(CyclesIndexPage.objects.first(), "Sujets", CyclePage, slug=code, cycle=cycle)
+    return cycle
+
+
+def _add_help(world) -> None:
+    """An open cycle in which the first district was helped by a facilitator of all countries."""
+    world.helped = helped_questionnaire(OPEN, world.guinea, world.unit, world.people["shared"])
+    world.asked_back = Clarification.objects.get(response__questionnaire=world.helped)
+
+
 def _add_desk(world) -> None:
     people = world.people
     sent = invite(
@@ -200,7 +237,7 @@ def browsers_of(people: dict[str, User]) -> dict[str, Client]:
 
 def text_of(response) -> str:
     """Numbers without the blanks in them that French wants; of a file that is no text, whatever can be read."""
-    return response.content.decode(errors="replace").replace("\u202f", "").replace("\\u202f", "")
+    return response.getvalue().decode(errors="replace").replace("\u202f", "").replace("\\u202f", "")
 
 
 def is_refused(response) -> bool:

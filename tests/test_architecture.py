@@ -1,5 +1,6 @@
 """What holds the layout together: import order, migrations, templates, names, and what hangs on what."""
 
+import ast
 import os
 import re
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import wagtail.admin
 from django.apps import apps
 from django.db import models
 from django.template import engines
@@ -71,10 +73,36 @@ def test_no_module_has_a_name_that_says_nothing():
     assert not {path for path in sources("*.py") if path.stem in empty}
 
 
+def test_screens_of_the_admin_use_classes_that_wagtail_has():
+    """It compiles those that it needs itself; any other one does nothing, in silence."""
+    styles = (Path(wagtail.admin.__file__).parent / "static/wagtailadmin/css/core.css").read_text()
+    there = {name.replace("\\", "") for name in re.findall(r"\.((?:[a-z]+\\:)?w-[\w-]+)", styles)}
+    attributes = [
+        re.findall(r'class="([^"{]*)', path.read_text()) for path in TEMPLATES if "admin" in path.parts
+    ]
+    used = {name for found in attributes for text in found for name in text.split() if "w-" in name}
+    assert used and used <= there
+
+
+def test_no_string_to_translate_stands_within_an_f_string():
+    """xgettext does not look into those, so that it would stay English and nothing would tell."""
+    asks = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "pgettext_lazy"}
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sources("*.py")
+        if "tests" not in path.parts
+        for part in ast.walk(ast.parse(path.read_text()))
+        if isinstance(part, ast.JoinedStr)
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in asks
+    ]
+    assert not found
+
+
 # Two tag libraries serve anything and so are loaded above their place in the import order.
 ALLOWED = {
-    "discussion_tags": {"discussions", "lessons", "learning_sites", "results"},
-    "search_tags": {"search"},
+    "discussion_tags": {"discussions", "lessons", "learning_sites", "results", "cycles"},
+    "search_tags": {"search", "cycles"},
     "frame_tags": {"portal"},
     "table_tags": {"portal"},
     "phone_tags": {"districts"},

@@ -31,7 +31,11 @@ from tests.permission_lines import (
     pk_of,
     someone,
 )
+from tests.permission_lines_of_answering import OF_ANSWERING
+from tests.permission_lines_of_board import OF_BOARD
 from tests.permission_lines_of_cycles import OF_CYCLES
+from tests.permission_lines_of_help import OF_HELP
+from tests.permission_lines_of_imports import OF_IMPORTS
 
 
 def result(name: str, **more) -> Callable[..., dict]:
@@ -62,6 +66,7 @@ GENERAL = [
     Row("robots", ANYBODY),
     Row("favicon", ANYBODY),
     Row("sitemap", ANYBODY),
+    Row("service_worker", ANYBODY),
     Row("media", set(), lambda world: {"path": world.document.file.name}, why="an upload: it is not there"),
     Row("search", ANYBODY),
 ]
@@ -200,7 +205,20 @@ ADMIN_SCREENS = [
     Row("outbox_print", ADMINISTRATORS | {"neighbour"}, pk_of("strange_notice"), why="caused abroad"),
     Row("outbox_given", ADMINISTRATORS | {"facilitator"}, pk_of("notice"), post={}),
 ]
-TABLE = [*GENERAL, *RESULTS, *THREADS, *ACCOUNT, *PEOPLE, *HANDOVER, *ADMIN_SCREENS, *OF_CYCLES]
+TABLE = [
+    *GENERAL,
+    *RESULTS,
+    *THREADS,
+    *ACCOUNT,
+    *PEOPLE,
+    *HANDOVER,
+    *ADMIN_SCREENS,
+    *OF_CYCLES,
+    *OF_ANSWERING,
+    *OF_BOARD,
+    *OF_HELP,
+    *OF_IMPORTS,
+]
 
 
 def our_views() -> set[str]:

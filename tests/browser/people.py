@@ -50,6 +50,14 @@ def open_account(person: Visitor) -> None:
         person.follow(DESK[person.language]["profile"], within=".foot")
 
 
+def open_task(person: Visitor, words: str) -> None:
+    """As one finds it: among what is asked on the first screen."""
+    person.page.goto(f"/{person.language}/")
+    asked = person.page.locator("main .task, main .list li").filter(has_text=words)
+    asked.get_by_role("link").first.click()
+    person.page.wait_for_load_state()
+
+
 def open_desk(facilitator: Visitor) -> None:
     open_account(facilitator)
     facilitator.follow(DESK[facilitator.language]["people"])

@@ -10,6 +10,7 @@ from districts.models import Role
 from districts.who_reads import (
     choices_of_answers,
     choices_of_threads,
+    offered_for_threads,
     readers_of_answers,
     readers_of_message,
     readers_of_thread,
@@ -134,6 +135,16 @@ def test_the_sentences_read_like_sentences():
             "with your name and district: the facilitators; without: the teams of the cycle’s districts",
             "everyone, with your name and district",
         ]
+
+
+@pytest.mark.parametrize("present", [Audience.TEAM, Audience.FACILITATORS, Audience.PUBLIC])
+def test_whoever_chooses_for_threads_is_offered_each_circle_once(present):
+    with override("en"):
+        offered = dict(offered_for_threads(present))
+    narrowest = present if present == Audience.TEAM else Audience.FACILITATORS
+    assert list(offered) == [narrowest, *list(Audience)[2:]]
+    masked = "the facilitators; without the author’s name and district: the teams of the cycle’s districts"
+    assert offered[narrowest] == "the facilitators" and offered[Audience.PEERS_MASKED] == masked
 
 
 def test_forms_offer_every_level_in_the_same_words():

@@ -94,3 +94,9 @@ def test_the_footer_shows_what_the_menu_does_not(client: Client, about):
     Page.objects.filter(slug="a-propos").update(show_in_menus=True)
     html = client.get("/fr/a-propos/?again").content.decode()
     assert '<a href="/fr/a-propos/" aria-current="page">' in re.search(r"<nav.*?</nav>", html, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("address", ["/fr/a%00b/", "/accounts/kept/%00/", "/%00", "/admin/%00/"])
+def test_no_page_has_a_nul_in_its_address(client: Client, pages_ready, address):
+    client.force_login(User.objects.create_superuser("all@example.org", password="x"))
+    assert client.get(address).status_code == 404

@@ -23,8 +23,17 @@ def test_it_takes_up_what_a_killed_worker_left(db):
     row = notify(to=awa, kind="notifications.test", key="k")
     long_ago = row.created_at.replace(year=row.created_at.year - 1)
     Outbox.objects.update(state=Outbox.State.SENDING, claimed_at=long_ago)
-    serve.sweep_outbox()
+    serve.sweep_up()
     assert Outbox.objects.get().state == Outbox.State.QUEUED
+
+
+def test_it_takes_up_and_forgets_files_too(monkeypatch, db):
+    done = []
+    monkeypatch.setattr(serve, "take_up", lambda: done.append("taken up"))
+    monkeypatch.setattr(serve, "forget_exports", lambda: done.append("forgotten"))
+    serve.sweep_up()
+    serve.forget_old()
+    assert done == ["taken up", "forgotten"]
 
 
 def test_it_goes_on_when_the_database_is_away(monkeypatch, caplog):
@@ -32,7 +41,7 @@ def test_it_goes_on_when_the_database_is_away(monkeypatch, caplog):
         raise OperationalError("no database")
 
     monkeypatch.setattr(serve, "sweep", away)
-    serve.sweep_outbox()
+    serve.sweep_up()
     assert "no database" in caplog.text
 
 
@@ -47,7 +56,7 @@ def test_it_forgets_what_has_been_kept_long_enough(db):
 
 def test_it_sweeps_while_both_live_and_ends_with_the_first_that_ends(monkeypatch):
     swept = []
-    monkeypatch.setattr(serve, "sweep_outbox", lambda: swept.append(1))
+    monkeypatch.setattr(serve, "sweep_up", lambda: swept.append(1))
     monkeypatch.setattr(serve, "forget_old", lambda: None)
     monkeypatch.setattr(serve, "SWEEP_EVERY", 0)
     lasting = Popen([sys.executable, "-c", "import time; time.sleep(60)"])
