@@ -38,9 +38,9 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL and Redis, what has run without them is left out."""
     if connection.vendor == "sqlite":
         return
-    left_out = [item for item in items if _is_the_same(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    same = {item: _is_the_same(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if same[item]])
+    items[:] = [item for item in items if not same[item]]
 
 
 def _is_the_same(item) -> bool:

@@ -54,6 +54,15 @@ class Kept:
     reason: CheckReason
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What a signature keeps."""
+
+    values: dict[str, dict]
+    comments: dict[str, str]
+    reasons: list[dict]
+
+
 def obstacles_of(filling: Filling) -> list[Obstacle]:
     """In the order of the questions; what is optional and not answered is none."""
     places = {section.pk: place for place, section in enumerate(filling.sections, start=1)}
@@ -105,3 +114,20 @@ def values_of_check(filling: Filling, check: Check) -> dict[str, dict]:
     """The answers that a reason is about."""
     codes = sorted(rules.questions_of(rules.read(check.rule)))
     return {code: filling.standing[code] for code in codes if code in filling.standing}
+
+
+def what_is_signed(filling: Filling) -> Signed:
+    """The response as it stands."""
+    standing = filling.standing
+    reasons = [
+        {
+            "question": kept.failed.code,
+            "message_fr": kept.failed.check.message_fr,
+            "message_en": kept.failed.check.message_en,
+            "because": kept.reason.because,
+            "language": kept.reason.language,
+        }
+        for kept in kept_checks(filling)
+    ]
+    comments = {code: filling.answers[code].comment for code in standing if filling.answers[code].comment}
+    return Signed(standing, comments, reasons)

@@ -27,6 +27,8 @@ from .times import State
 
 LONGEST_COMMENT = 1000
 LONGEST_BECAUSE = 300
+# What an answer has of the version that counts.
+OF_A_VERSION = ("value", "typed", "language", "comment", "number", "by", "at", "on_behalf")
 
 
 class NotOpenNow(ValueError):
@@ -224,7 +226,7 @@ def _content(row: Answer | AnswerVersion | Given | None) -> tuple:
 
 def count_version(answer: Answer, version: AnswerVersion) -> None:
     """From now on this version is the answer."""
-    for name in ("value", "typed", "language", "comment", "number", "by", "at", "on_behalf"):
+    for name in OF_A_VERSION:
         setattr(answer, name, getattr(version, name))
     answer.save()
 

@@ -14,10 +14,10 @@ from .filling import Filling
 from .readiness import (
     Obstacle,
     checks_that_fail,
-    kept_checks,
     obstacles_of,
     reason_of,
     values_of_check,
+    what_is_signed,
 )
 from .saving import NotOpenNow, note_change
 
@@ -85,24 +85,15 @@ def _locked(filling: Filling) -> Response | None:
 
 
 def _sign(filling: Filling, response: Response, by: User, on_behalf: bool) -> Signature:
-    answers = {code: row for code, row in filling.answers.items() if code in filling.standing}
+    kept = what_is_signed(filling)
     signature = Signature.objects.create(
         response=response,
         number=(filling.signature.number if filling.signature else 0) + 1,
         by=by,
         version=filling.questionnaire.version,
-        values=filling.standing,
-        comments={code: row.comment for code, row in answers.items() if row.comment},
-        reasons=[
-            {
-                "question": kept.failed.code,
-                "message_fr": kept.failed.check.message_fr,
-                "message_en": kept.failed.check.message_en,
-                "because": kept.reason.because,
-                "language": kept.reason.language,
-            }
-            for kept in kept_checks(filling)
-        ],
+        values=kept.values,
+        comments=kept.comments,
+        reasons=kept.reasons,
         on_behalf=on_behalf,
         came_by=response.came_by if on_behalf else "",
     )

@@ -36,7 +36,11 @@ class PlanChanged(ValueError):
 
 
 class Faulty(ValueError):
-    """Lines with faults, and nobody has said that they shall be left out; or a reason is missing."""
+    """Where `lines`, some have faults, and nobody has said that they shall be left out; else a reason is missing."""
+
+    def __init__(self, lines: bool):
+        super().__init__("lines" if lines else "reason")
+        self.lines = lines
 
 
 @transaction.atomic
@@ -128,10 +132,9 @@ def take_over(*, record: AnswerImport, seen: str, options: Options, by: User) ->
     units = [unit.pk for unit in reading.units.values()]
     stamp = stamp_of(record.questionnaire, units)
     plan = reading.plan(options)
-    if plan.digest == seen and (
-        (plan.faulty and not options.without) or (plan.needs_reason and not options.because)
-    ):
-        raise Faulty
+    lines = bool(plan.faulty and not options.without)
+    if plan.digest == seen and (lines or (plan.needs_reason and not options.because)):
+        raise Faulty(lines)
     try:
         return _take_over(record, plan, seen, units, stamp, by)
     except IntegrityError:

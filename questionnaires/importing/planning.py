@@ -20,7 +20,7 @@ from districts.models import OrgUnit
 
 from .. import asking, rules
 from ..answering.filling import Filling, Progress
-from ..answering.readiness import kept_checks, obstacles_of
+from ..answering.readiness import Signed, obstacles_of, what_is_signed
 from ..answering.times import State
 from ..models import Questionnaire, Response
 from .lines import Line, Problem
@@ -62,15 +62,6 @@ class Change(NamedTuple):
 
     def as_json(self) -> list:
         return [self.code, self.before.number, self.before.value, self.after.value, self.after.comment]
-
-
-@dataclass(frozen=True)
-class Signed:
-    """What a signature keeps."""
-
-    values: dict[str, dict]
-    comments: dict[str, str]
-    reasons: list[dict]
 
 
 @dataclass
@@ -213,23 +204,7 @@ class _Planner:
         found.progress = filling.progress
         found.obstacles = len(obstacles_of(filling))
         if self.options.sign and not found.obstacles:
-            found.signed = _signed(filling)
-
-
-def _signed(filling: Filling) -> Signed:
-    standing = filling.standing
-    reasons = [
-        {
-            "question": kept.failed.code,
-            "message_fr": kept.failed.check.message_fr,
-            "message_en": kept.failed.check.message_en,
-            "because": kept.reason.because,
-            "language": kept.reason.language,
-        }
-        for kept in kept_checks(filling)
-    ]
-    comments = {code: filling.answers[code].comment for code in standing if filling.answers[code].comment}
-    return Signed(standing, comments, reasons)
+            found.signed = what_is_signed(filling)
 
 
 def _closed(filling: Filling) -> str:

@@ -155,8 +155,8 @@ def confirm(request: HttpRequest, reading: Reading) -> HttpResponse:
             "meanwhile, or you ticked something else. Look at them, then confirm again."
         )
         return _preview(request, _anew(reading), options, problem, 409)
-    except Faulty:
-        return _preview(request, _anew(reading), options, _refusal(reading.plan(options), options), 422)
+    except Faulty as met:
+        return _preview(request, _anew(reading), options, _refusal(met), 422)
     messages.success(request, _done(plan))
     return redirect(RESULT, key=record.key)
 
@@ -166,8 +166,8 @@ def _anew(reading: Reading) -> Reading:
     return Reading(reading.record, reading.sheets, reading.by)
 
 
-def _refusal(plan: Plan, options: Options) -> str:
-    if plan.faulty and not options.without:
+def _refusal(met: Faulty) -> str:
+    if met.lines:
         return _(
             "Nothing has been taken over: some lines have to be put right. Correct them in your file and choose it "
             "again; what you said of columns and districts is remembered. Or leave these lines out on purpose."

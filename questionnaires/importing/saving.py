@@ -14,6 +14,7 @@ from cycles.models import Participation
 from districts.models import User
 
 from ..answering.permissions import is_team
+from ..answering.saving import OF_A_VERSION
 from ..models import Answer, AnswerImport, AnswerVersion, CameBy, Response, Saving, Signature
 from ..notices import tell_of_import
 from .answer_rows import AnswerRow, write_answers, write_versions
@@ -21,7 +22,6 @@ from .planning import Outcome, Plan
 from .standings import last_numbers
 
 AT_ONCE = 500
-OF_AN_ANSWER = ["value", "typed", "language", "comment", "number", "by", "at", "on_behalf"]
 OF_A_RESPONSE = [
     "source", "signed_at", "signed_by", "entered_at", "came_by", "changed_at", "answered", "asked", "minutes_left",
     "revision", "signed_revision",
@@ -89,7 +89,7 @@ class _Writing:
         versions = []
         for answer in Answer.objects.filter(pk__in=changed):
             numbers[answer.pk] = numbers.get(answer.pk, 0) + 1
-            kept = {name: getattr(answer, name) for name in OF_AN_ANSWER} | {"number": numbers[answer.pk]}
+            kept = {name: getattr(answer, name) for name in OF_A_VERSION} | {"number": numbers[answer.pk]}
             versions.append(AnswerVersion(answer=answer, **kept))
         AnswerVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
 
