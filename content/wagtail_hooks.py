@@ -1,5 +1,7 @@
-"""What the editors' admin leaves out."""
+"""What the editors' admin leaves out, and what it is given."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 
@@ -7,3 +9,8 @@ from wagtail import hooks
 def no_help_from_elsewhere(request, menu_items):
     """Wagtail's help menu leads to sites outside; docs/ has guides in both languages."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("insert_editor_js")
+def wait_for_the_draft() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/page_editor.js"))

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "districts.second_factor.SecondFactorMiddleware",
     "portal.middleware.AdminGateMiddleware",
     "portal.middleware.AddressMiddleware",
+    "content.new_pages.NewPageMiddleware",
     "results.looks.LooksMiddleware",  # last: it notes what the answer showed
 ]
 

@@ -30,6 +30,7 @@ WORDS = {
         "translate page": "Traduire cette page",
         "translate": "Traduire",
         "save": "Enregistrer",
+        "save draft": "Enregistrer le brouillon",
         "publish in": "Publier dans",
         "sign out": "Se déconnecter",
         "sign in": "Se connecter",
@@ -53,6 +54,7 @@ WORDS = {
         "translate page": "Translate this page",
         "translate": "Translate",
         "save": "Save",
+        "save draft": "Save draft",
         "publish in": "Publish in",
         "sign out": "Log out",
         "sign in": "Sign in",
@@ -190,6 +192,27 @@ def test_a_lesson_is_written_reviewed_published_and_translated(language, other, 
     stranger = visitor(other, DESKTOP)
     _read(stranger.page, other, into)
     stranger.screen_passes()
+
+
+def test_a_button_pressed_while_the_draft_saves_itself_waits_for_it(visitor):
+    """The line is slow: what was pressed does not send the new page a second time beside the draft."""
+    page, words = visitor("fr", DESKTOP, "facilitator@example.org").page, WORDS["fr"]
+    open_new_lesson(page, "fr", words)
+    new, sent = page.url, []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    slow = {"offline": False, "latency": 800, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.fill("#id_title", "Enregistré une fois")
+    with page.expect_request(lambda asked: asked.method == "POST" and asked.url == new):
+        # At a person's pace: what stands there in the first two seconds is no change yet.
+        page.locator("#id_summary").press_sequentially("Et une fois seulement.", delay=150)
+    page.get_by_role("button", name=words["save draft"], exact=True).click()
+    expect(page.locator(".messages .success")).to_be_visible(timeout=30_000)
+    assert sent.count(new) == 1, sent
+    expect(page.locator("#id_slug")).to_have_value("enregistre-une-fois")
+    expect(page.locator(".error-message")).to_have_count(0)
+    page.goto("/admin/pages/search/?q=Enregistré+une+fois")
+    expect(page.get_by_role("link", name="Enregistré une fois", exact=True)).to_have_count(1)
 
 
 def test_signing_out_of_the_admin_leads_to_the_door(visitor):
