@@ -31,6 +31,10 @@ class MonthField(forms.CharField):
 
     widget = forms.TextInput(attrs={"type": "month"})
 
+    def widget_attrs(self, widget) -> dict:
+        """The length is looked at here: a field for months knows no such attribute."""
+        return {}
+
     def prepare_value(self, value):
         return value.strftime("%Y-%m") if isinstance(value, datetime.date) else value
 

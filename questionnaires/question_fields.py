@@ -82,7 +82,7 @@ class QuestionField:
     def level(self) -> int:
         return self.question.level
 
-    @property
+    @cached_property
     def reads(self) -> str:
         return self.question.get_level_display()
 

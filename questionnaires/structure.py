@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from analysis.audience import Audience
 from content.texts import localized
 from cycles.models import LearningCycle
-from districts.who_reads import choices_of_answers
+from districts.who_reads import choices_of_answers, readers_of_answers
 
 # https://docs.dhis2.org: eleven letters and digits, the first a letter.
 dhis2_uid = RegexValidator(
@@ -171,6 +171,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_level_display(self) -> str:
+        """One sentence of those that `choices_of_answers` makes; a page has one for each question."""
+        return readers_of_answers(Audience(self.level))
 
 
 class Choice(models.Model):

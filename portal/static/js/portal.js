@@ -2,6 +2,15 @@
 (function () {
   "use strict";
 
+  /* Scripts that the page can be read without: fetched only now, when its styles are there and it can be painted, in the
+     order in which they stand. */
+  Array.prototype.forEach.call(document.querySelectorAll("script[data-src]"), function (told) {
+    var script = document.createElement("script");
+    script.src = told.getAttribute("data-src");
+    script.async = false;
+    document.body.appendChild(script);
+  });
+
   /* "Explore" opens the interactive plot in the drawing's place instead of on its own page. The link says
      where: data-explore is the page to frame (else its href), data-close the words that bring the drawing back. */
   function explore(link) {
