@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.audiences import memberships_of
 from districts.models import TEAM_ROLES, Role
 
-from .records import Step
+from .records import LearningCycle, Step
 
 TEAM, FACILITATOR, LEVELS = "team", "facilitator", "levels"
 WHO = {
@@ -57,15 +57,17 @@ class Asked:
     yours: bool
 
 
-def asked_in(step: int, viewer) -> list[Asked]:
-    """In the order of the words above, the reader's own first."""
-    own = _own(viewer)
+def asked_in(step: int, own: str | None) -> list[Asked]:
+    """In the order of the words above, those for the reader's `own` side first."""
     lines = [Asked(str(WHO[who]), str(what), who == own) for who, what in ASKED[Step(step)].items()]
     return sorted(lines, key=lambda line: not line.yours)
 
 
-def _own(viewer) -> str | None:
-    roles = {post.role for post in memberships_of(viewer)}
+def side_of(viewer, cycle: LearningCycle) -> str | None:
+    """On which side the reader stands in this cycle; who works in another country stands on none."""
+    posts = memberships_of(viewer)
+    countries = {country.pk for country in cycle.countries.all()} if posts else ()
+    roles = {post.role for post in posts if post.unit is None or post.unit.country.pk in countries}
     if roles & set(TEAM_ROLES):
         return TEAM
     if roles & {Role.FACILITATOR, Role.ADMINISTRATOR}:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from content.access import signed_in
-from districts.audiences import memberships_of
-from districts.models import TEAM_ROLES, Role
+from districts.models import Role
 
-from .asked_in_steps import asked_in
+from .asked_in_steps import TEAM, asked_in, side_of
 from .permissions import cycle_state, step_state
 from .reading import date_changes
 from .records import DateChange, LearningCycle, Step
@@ -41,11 +40,11 @@ def current(shown: list[dict]) -> dict | None:
 
 def running_parts(cycle: LearningCycle, viewer, shown: list[dict]) -> dict:
     """What is asked of whom, what was moved and why, who wants the answer, whether the reader follows."""
-    now = current(shown)
+    now, own = current(shown), side_of(viewer, cycle)
     owner = cycle.decision_owner if cycle.owner_accepts else None
     return {
-        "asked": asked_in(now["number"], viewer) if now and now["state"] == "now" else [],
-        "answering": _answering(cycle, viewer, now),
+        "asked": asked_in(now["number"], own) if now and now["state"] == "now" else [],
+        "answering": _answering(cycle, now) if own == TEAM else None,
         "moves": [(change, said_change(change), _foreign(change)) for change in _moves(cycle)],
         "owner": owner,
         "owner_title": owner and _title_of(cycle),
@@ -60,11 +59,9 @@ def _moves(cycle: LearningCycle) -> list[DateChange]:
     return date_changes(cycle) if cycle.moved else []
 
 
-def _answering(cycle: LearningCycle, viewer, now: dict | None):
-    """The questionnaire while it is answered, for those who answer; None for others. Which district's page is theirs is
-    found out once they go there."""
-    team = any(post.role in TEAM_ROLES for post in memberships_of(viewer))
-    if not team or now is None or (now["number"], now["state"]) != (Step.COMPLETION, "now"):
+def _answering(cycle: LearningCycle, now: dict | None):
+    """The questionnaire while it is answered. Which district's page is theirs is found out once they go there."""
+    if now is None or (now["number"], now["state"]) != (Step.COMPLETION, "now"):
         return None
     return getattr(cycle, "questionnaire", None)
 

@@ -6,6 +6,8 @@ from django.db.models import Count, Min, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,7 +43,7 @@ def _to_answer(user) -> list[Task]:
     return [
         Task(
             text=text % {"number": oldest.in_all},
-            more=_("%(who)s wrote: “%(words)s”") % {"who": _who(oldest), "words": _beginning(oldest)},
+            more=format_html(_("{who} wrote: “{words}”"), who=_who(oldest), words=_beginning(oldest)),
             url=reverse("message", args=[oldest.pk]),
             button=_("Read and answer"),
             rank=Rank.PEOPLE_WAIT,
@@ -72,8 +74,10 @@ def _who(post: Post) -> str:
     return _("Another team")
 
 
-def _beginning(post: Post) -> str:
-    return Truncator(" ".join(post.comment.split())).chars(140)
+def _beginning(post: Post) -> SafeString:
+    """In the language of whoever wrote it."""
+    words = Truncator(" ".join(post.comment.split())).chars(140)
+    return format_html('<span lang="{}">{}</span>', post.language, words)
 
 
 def _held(user) -> list[Task]:

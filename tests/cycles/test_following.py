@@ -88,6 +88,10 @@ def test_the_page_says_what_is_asked_the_reader_s_own_first(client, cycle, guine
     assert html.index("Help teams that are stuck.") < html.index("Answer together, as one team.")
     client.force_login(with_post(Role.MEMBER, districts_of(guinea)[0]))
     assert "You: District teams" in client.get(page(cycle)).content.decode()
+    benin = country("ben")
+    for abroad in (with_post(Role.MEMBER, districts_of(benin)[0]), facilitator(benin)):
+        client.force_login(abroad)
+        assert "You: " not in client.get(page(cycle)).content.decode(), "nothing is asked of another country"
 
 
 def test_following_is_a_button_for_whoever_is_signed_in(client, cycle):

@@ -69,7 +69,7 @@ def test_its_page_says_that_it_is_invented_and_leads_members_to_answering(
     page = questionnaire.cycle.pages.get(locale__language_code=language)
     with translation.override(language):
         button = reverse("answer_mine", args=[questionnaire.key])
-    for name in ("member", None):
+    for name in ("member", "researcher", None):
         response = reader(name).get(page.url)
         assert invented in words(response)
         assert (button in response.content.decode()) is (name == "member")

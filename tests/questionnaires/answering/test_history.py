@@ -1,5 +1,7 @@
 """All that happened to a response and to each answer can be read by the team and its helpers."""
 
+from bs4 import BeautifulSoup
+
 from questionnaires.answering.saving import Given, settle_rivals
 from questionnaires.models import Answer
 
@@ -98,3 +100,21 @@ def test_what_came_by_a_file_is_there_too(world, client):
 def test_a_question_that_is_not_there(world, client):
     for code in ("gone", "hello", "sum", "%00", "x" * 300):
         assert history(world, client, code).status_code == 404
+
+
+def test_from_the_versions_of_an_answer_the_way_leads_to_its_question(world, client):
+    """Of every kind, also where the question is a group of controls."""
+    answer_all(world, world.member)
+    led = 0
+    for code in filling(world).asked:
+        page = history(world, client, code)
+        if page.status_code == 404:
+            continue  # a note
+        address, _hash, anchor = bs(page).select_one("main a.btn")["href"].partition("#")
+        assert bs(client.get(address)).find(id=anchor), anchor
+        led += 1
+    assert led > 8
+
+
+def bs(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
