@@ -1,5 +1,5 @@
 """What a questionnaire asks of a district's team: to answer it, to choose between answers, to sign, to confirm what was
-entered for it, to reply to what was asked back."""
+entered for it, to reply to what was asked back. Of those who help the teams: asked_of_helpers.py."""
 
 import datetime
 
@@ -19,6 +19,7 @@ from districts.models import TEAM_ROLES, OrgUnit
 
 from .answering.filling import Filling, Progress
 from .answering.permissions import is_lead
+from .asked_of_helpers import asked_of_helper
 from .models import AnswerVersion, Clarification, Extension, Questionnaire, Signature
 
 # More than that at once are not asked about; the cycles' pages lead to all.
@@ -27,10 +28,11 @@ KEPT_FOR = 60 * 60
 
 
 def asked_of(user) -> list[Task]:
-    """One query. Somebody in several teams is asked for the district longest served in."""
+    """One query. Somebody in several teams is asked for the district longest served in; a team's own work comes before
+    that of others, of which a mail tells too."""
     district = own_district(user)
     if district is None:
-        return []
+        return asked_of_helper(user)
     lead = is_lead(user, district)
     return [task for row in _rows(user, district)[:MOST] for task in _tasks(row, district, lead)]
 

@@ -4,16 +4,18 @@ import datetime
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from content.asks import Rank
 from cycles.models import Step
-from districts.models import User
+from districts.models import Role, User
 from home.set_up import set_up
 from questionnaires.answering.saving import Given
 from questionnaires.asked import asked_of
 from questionnaires.models import Clarification
-from tests.districts.places import days, today
+from tests.districts.accounts import account
+from tests.districts.places import country, days, today
 
 from .answering.districts_answering import (
     answer_all,
@@ -124,8 +126,34 @@ def test_what_was_asked_back_leads_to_the_answer(world):
     (task,) = asked_of(world.member)
     assert task.text == "Your team: a facilitator asks back about 1 answer"
     assert task.url.endswith(f"/{world.unit.code}/asked-back/") and task.rank == Rank.PEOPLE_WAIT
+    assert asked(world.facilitator) == []
     Clarification.objects.filter(pk=row.pk).update(replied_at=timezone.now())
     assert asked(world.member) == []
+
+
+def test_those_who_help_find_the_replies_of_their_country(world, django_assert_num_queries):
+    give(world, world.member, Given("meetings", {"number": 3}))
+    response, question = filling(world).response, world.questionnaire.questions.get(code="meetings")
+    asked_back = Clarification(
+        response=response,
+        question=question,
+        text="Sure?",
+        language="en",
+        replied_at=timezone.now(),
+        reply="Yes.",
+    )
+    asked_back.save()
+    abroad, moderator = account(Role.FACILITATOR, country("ben")), account(Role.MODERATOR, world.guinea)
+    for helper in (world.facilitator, account(Role.ADMINISTRATOR)):
+        helper = User.objects.get(pk=helper.pk)
+        with django_assert_num_queries(2):  # the posts, the replies
+            (task,) = asked_of(helper)
+        assert task.text == "1 reply of a team waits for you to read it" and task.rank == Rank.PEOPLE_WAIT
+        assert task.url == reverse("help", args=[world.questionnaire.key])
+    assert asked(abroad) == asked(moderator) == []
+    asked_back.settled_at = timezone.now()
+    asked_back.save()
+    assert asked(world.facilitator) == []
 
 
 def test_after_closing_nothing_is_asked_but_of_a_district_with_more_time(world):
