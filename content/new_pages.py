@@ -1,7 +1,10 @@
-"""Two new pages saved at the same moment.
+"""A new page is made once, whatever the line does.
 
 Wagtail looks whether an address and a place in the tree are free, and takes them a moment later. Whoever was overtaken
 meanwhile is told what they would have been told then: by the form, beside the field, with all that they typed.
+
+The form names itself (portal/static/js/page_editor.js). Where the confirmation was lost on the way, it comes again, and
+goes on with the page that it has begun, instead of hearing that its address is taken.
 """
 
 from collections.abc import Callable
@@ -9,8 +12,13 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 
 NEW_PAGE = "wagtailadmin_pages:add"
+# The field that names a form, and where the session keeps which page it began.
+FIELD, BEGUN = "new_page", "new_pages"
+MOST, LONGEST = 20, 64
 
 
 class NewPageMiddleware:
@@ -28,3 +36,21 @@ class NewPageMiddleware:
         if not isinstance(exception, ValidationError | IntegrityError):
             return None
         return match.func(request, *match.args, **match.kwargs)
+
+
+def note_begun(request: HttpRequest, page: Page) -> None:
+    """The latest forms of this session; a form from before this field existed has no name."""
+    form = request.POST.get(FIELD, "")
+    if form and len(form) <= LONGEST:
+        known = [(name, pk) for name, pk in request.session.get(BEGUN, {}).items() if name != form]
+        request.session[BEGUN] = dict([*known, (form, page.pk)][-MOST:])
+
+
+def go_on(request: HttpRequest) -> HttpResponse | None:
+    """What the page's own editor says to the form, if it has begun one that is still there."""
+    if request.method != "POST":
+        return None
+    begun = request.session.get(BEGUN, {}).get(request.POST.get(FIELD, ""))
+    if begun is None or not Page.objects.filter(pk=begun).exists():
+        return None
+    return EditView.as_view()(request, page_id=begun)

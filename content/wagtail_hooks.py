@@ -4,6 +4,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from .new_pages import go_on, note_begun
+
 
 @hooks.register("construct_main_menu")
 def no_help_from_elsewhere(request, menu_items):
@@ -14,3 +16,13 @@ def no_help_from_elsewhere(request, menu_items):
 @hooks.register("insert_editor_js")
 def wait_for_the_draft() -> str:
     return format_html('<script src="{}" defer></script>', static("js/page_editor.js"))
+
+
+@hooks.register("before_create_page")
+def make_it_once(request, parent, page_class):
+    return go_on(request)
+
+
+@hooks.register("after_create_page")
+def remember_what_it_began(request, page) -> None:
+    note_begun(request, page)

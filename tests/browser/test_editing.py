@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import DESKTOP
+from .on_device import complaining_of
 
 CYCLES = {
     "fr": "/fr/cycles/surveillance-des-deces-maternels-guinee-2017/",
@@ -213,6 +214,32 @@ def test_a_button_pressed_while_the_draft_saves_itself_waits_for_it(visitor):
     expect(page.locator(".error-message")).to_have_count(0)
     page.goto("/admin/pages/search/?q=Enregistré+une+fois")
     expect(page.get_by_role("link", name="Enregistré une fois", exact=True)).to_have_count(1)
+
+
+def test_a_new_page_whose_confirmation_is_lost_is_made_once(visitor):
+    """The editor tries again by itself, and goes on with the page that is there already."""
+    editor = visitor("fr", DESKTOP, "facilitator@example.org")
+    page, words = editor.page, WORDS["fr"]
+    open_new_lesson(page, "fr", words)
+    page.wait_for_url("**/add/lessons/**")
+    new, lost = page.url, []
+
+    def lose_the_first(route) -> None:
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    page.route(new, lose_the_first)
+    with complaining_of(editor, "net::ERR_FAILED"):
+        page.fill("#id_title", "Une confirmation perdue")
+        with page.expect_response(lambda reply: reply.request.method == "POST" and reply.url == new):
+            page.locator("#id_summary").press_sequentially("Et retrouvée ensuite.", delay=150)
+    assert lost == [200]
+    page.get_by_role("button", name=words["save draft"], exact=True).click()
+    expect(page.locator(".messages .success")).to_be_visible(timeout=30_000)
+    page.goto("/admin/pages/search/?q=Une+confirmation+perdue")
+    expect(page.get_by_role("link", name="Une confirmation perdue", exact=True)).to_have_count(1)
 
 
 def test_signing_out_of_the_admin_leads_to_the_door(visitor):

@@ -91,3 +91,36 @@ def test_what_went_wrong_elsewhere_is_not_done_again(editor, address, sent, monk
     monkeypatch.setattr("wagtail.models.Page.add_child", fails)
     editor.raise_request_exception = False
     assert editor.post(address, sent).status_code == 500 and len(tried) == 1
+
+
+def test_a_form_whose_confirmation_was_lost_goes_on_with_its_page(editor, address, sent):
+    editor.post(address, sent | {"new_page": "f1"})
+    for headers in ({}, {"Accept": "application/json"}):
+        said = editor.post(address, sent | {"new_page": "f1", "title": "Un autre titre"}, headers=headers)
+        assert said.status_code == (200 if headers else 302)
+    page = StandardPage.objects.get(slug=SLUG)
+    assert said.json()["success"] and said.json()["pk"] == page.pk
+    assert page.get_latest_revision_as_object().title == "Un autre titre"
+
+
+def test_another_form_and_another_person_begin_their_own(editor, address, sent, client):
+    editor.post(address, sent | {"new_page": "f1"})
+    assert editor.post(address, sent | {"new_page": "f2"}).status_code == 200, "the address is taken"
+    client.force_login(User.objects.create_superuser("second@example.org", "x"))
+    assert client.post(address, sent | {"new_page": "f1"}).status_code == 200
+    assert StandardPage.objects.filter(title=TITLE).count() == 1
+
+
+def test_a_page_that_was_deleted_meanwhile_is_made_anew(editor, address, sent):
+    editor.post(address, sent | {"new_page": "f1"})
+    StandardPage.objects.get(slug=SLUG).delete()
+    assert editor.post(address, sent | {"new_page": "f1"}).status_code == 302
+    assert StandardPage.objects.get(slug=SLUG).title == TITLE
+
+
+def test_only_the_latest_forms_are_remembered_and_no_endless_name(editor, address, sent):
+    for number in range(25):
+        editor.post(address, sent | {"new_page": f"f{number}", "slug": f"{SLUG}-{number}"})
+    editor.post(address, sent | {"new_page": "f" * 10_000, "slug": f"{SLUG}-long"})
+    kept = editor.session["new_pages"]
+    assert len(kept) == 20 and "f24" in kept and "f4" not in kept

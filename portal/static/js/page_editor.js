@@ -1,11 +1,23 @@
 /* In the editor of pages, which saves drafts by itself a moment after each change. A button pressed in that moment would
    send the same page beside the draft, and a new page would be made twice: so the button waits until the draft is saved,
-   and nothing is saved by itself once the page has been sent. */
+   and nothing is saved by itself once the page has been sent. The form of a new page gets a name, by which the portal
+   knows it again when its confirmation was lost (content/new_pages.py). */
 (function () {
   "use strict";
 
   var BUTTONS = '[data-edit-form] button[type="submit"], [data-edit-form] button[data-workflow-action-name]';
   var saving = false, sent = false, waiting = null;
+  var form = document.querySelector("[data-edit-form]");
+
+  if (form && /\/pages\/add\//.test(form.action)) {
+    var name = document.createElement("input");
+    name.type = "hidden";
+    name.name = "new_page";
+    name.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), function (byte) {
+      return (256 + byte).toString(16).slice(1);
+    }).join("");
+    form.appendChild(name);
+  }
 
   document.addEventListener("w-autosave:save", function (event) {
     if (sent) { event.preventDefault(); } else { saving = true; }
