@@ -40,11 +40,9 @@ def current(shown: list[dict]) -> dict | None:
 
 def running_parts(cycle: LearningCycle, viewer, shown: list[dict]) -> dict:
     """What is asked of whom, what was moved and why, who wants the answer, whether the reader follows."""
-    now, own = current(shown), side_of(viewer, cycle)
-    owner = cycle.decision_owner if cycle.owner_accepts else None
+    now, owner = current(shown), cycle.decision_owner if cycle.owner_accepts else None
     return {
-        "asked": asked_in(now["number"], own) if now and now["state"] == "now" else [],
-        "answering": _answering(cycle, now) if own == TEAM else None,
+        **_asked(cycle, viewer, now["number"] if now and now["state"] == "now" else None),
         "moves": [(change, said_change(change), _foreign(change)) for change in _moves(cycle)],
         "owner": owner,
         "owner_title": owner and _title_of(cycle),
@@ -59,11 +57,17 @@ def _moves(cycle: LearningCycle) -> list[DateChange]:
     return date_changes(cycle) if cycle.moved else []
 
 
-def _answering(cycle: LearningCycle, now: dict | None):
-    """The questionnaire while it is answered. Which district's page is theirs is found out once they go there."""
-    if now is None or (now["number"], now["state"]) != (Step.COMPLETION, "now"):
-        return None
-    return getattr(cycle, "questionnaire", None)
+def _asked(cycle: LearningCycle, viewer, step: int | None) -> dict:
+    """Of whom in the step under way, and, for those who answer, the questionnaire. Which district's page is theirs is
+    found out once they go there."""
+    if step is None:
+        return {"asked": [], "answering": None}
+    own = side_of(viewer, cycle)
+    answers = own == TEAM and step == Step.COMPLETION
+    return {
+        "asked": asked_in(step, own),
+        "answering": getattr(cycle, "questionnaire", None) if answers else None,
+    }
 
 
 def _foreign(change: DateChange) -> str:
