@@ -1,5 +1,7 @@
 """What the editors' admin leaves out, and what it is given."""
 
+import uuid
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -15,7 +17,8 @@ def no_help_from_elsewhere(request, menu_items):
 
 @hooks.register("insert_editor_js")
 def wait_for_the_draft() -> str:
-    return format_html('<script src="{}" defer></script>', static("js/page_editor.js"))
+    script = '<script src="{}" data-form="{}" defer></script>'
+    return format_html(script, static("js/page_editor.js"), uuid.uuid4().hex)
 
 
 @hooks.register("before_create_page")

@@ -40,7 +40,8 @@ def current(shown: list[dict]) -> dict | None:
 
 def running_parts(cycle: LearningCycle, viewer, shown: list[dict]) -> dict:
     """What is asked of whom, what was moved and why, who wants the answer, whether the reader follows."""
-    now, owner = current(shown), cycle.decision_owner if cycle.owner_accepts else None
+    now = current(shown)
+    owner = cycle.decision_owner if cycle.owner_accepts else None
     return {
         **_asked(cycle, viewer, now["number"] if now and now["state"] == "now" else None),
         "moves": [(change, said_change(change), _foreign(change)) for change in _moves(cycle)],

@@ -13,9 +13,7 @@
     var name = document.createElement("input");
     name.type = "hidden";
     name.name = "new_page";
-    name.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), function (byte) {
-      return (256 + byte).toString(16).slice(1);
-    }).join("");
+    name.value = document.currentScript.getAttribute("data-form");
     form.appendChild(name);
   }
 
